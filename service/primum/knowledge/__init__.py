@@ -1,0 +1,1 @@
+"""Finding, reading, reasoning over, compiling and releasing the knowledge."""

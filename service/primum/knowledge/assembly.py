@@ -1,0 +1,246 @@
+"""From read files and what the reasoner derives to compiled knowledge."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from primum.foundation.errors import KnowledgeError, OutsideFragment
+from primum.foundation.names import (
+    DCTERMS,
+    ONTOLOGY,
+    OWL,
+    RDFS,
+    SKOS,
+    Effect,
+    Kind,
+    Link,
+    kebab,
+    local_name,
+    shorten,
+)
+from primum.knowledge.axioms import Sorted, sort_axioms
+from primum.knowledge.compiler import Compiler, Vocabulary
+from primum.knowledge.rdf import Node, Triples
+from primum.model.expressions import And, Expression, Named
+from primum.model.knowledge import Axioms, Closure, Edition, Knowledge
+from primum.model.levels import Appraisal, Level
+from primum.model.regions import GRADES, Region, Regions
+from primum.model.rules import Rule
+from primum.model.terms import Citation, Source, Term
+
+EFFECTS: Mapping[str, Level | Appraisal] = {
+    Effect.ABSOLUTE: Level.ABSOLUTE,
+    Effect.RELATIVE: Level.RELATIVE,
+    Effect.PRECAUTION: Level.PRECAUTION,
+    Effect.FOR: Appraisal.FOR,
+    Effect.AGAINST: Appraisal.AGAINST,
+    Effect.UNCERTAIN: Appraisal.UNCERTAIN,
+}
+
+
+def assemble(
+    triples: Triples, above: Closure, edition: Edition, declared_in: Mapping[str, Path]
+) -> Knowledge:
+    """The compiled knowledge; raises OutsideFragment for what cannot be compiled."""
+    found = sort_axioms(triples, above)
+    effects = _effects(triples)
+    compiler = Compiler(_vocabulary(above, found, effects))
+    rules = [
+        _rule(triples, compiler, found.definitions, iri, effect, declared_in.get(iri))
+        for iri, effect in sorted(effects.items())
+    ]
+    return Knowledge(
+        edition=edition,
+        notice=notice(triples),
+        convention=convention(triples),
+        injuries=terms(triples, above, Kind.INJURY),
+        treatments=terms(triples, above, Kind.TREATMENT),
+        factors=terms(triples, above, Kind.FACTOR),
+        rules=tuple(rules),
+        axioms=_axioms(above, found),
+    )
+
+
+def notice(triples: Triples) -> str:
+    """What the knowledge is for and what not, as the root ontology states it."""
+    return triples.text(ox.NamedNode(ONTOLOGY), SKOS + "note")
+
+
+def convention(triples: Triples) -> str:
+    """How days count as hours since onset, as the property states it."""
+    return triples.text(ox.NamedNode(Link.HOURS), SKOS + "note")
+
+
+def _effects(triples: Triples) -> dict[str, Level | Appraisal]:
+    """The rules, by IRI, and what each says; a class under two effects is refused."""
+    found: dict[str, Level | Appraisal] = {}
+    for node in triples.named_of_type(OWL + "Class"):
+        stated = [
+            EFFECTS[whole.value]
+            for whole in triples.values(node, RDFS + "subClassOf")
+            if isinstance(whole, ox.NamedNode) and whole.value in EFFECTS
+        ]
+        if len(stated) > 1:
+            raise OutsideFragment(f"The rule {shorten(node.value)} has several levels; it has one.")
+        if stated:
+            found[node.value] = stated[0]
+    return found
+
+
+def _vocabulary(above: Closure, found: Sorted, rules: Iterable[str]) -> Vocabulary:
+    """The names that conditions may use."""
+
+    def below(kind: str) -> frozenset[str]:
+        return frozenset(iri for iri, supers in above.items() if kind in supers)
+
+    windows = {iri: body for iri, body in found.definitions.items() if iri not in set(rules)}
+    return Vocabulary(below(Kind.INJURY), below(Kind.TREATMENT), below(Kind.FACTOR), windows)
+
+
+def _rule(
+    triples: Triples,
+    compiler: Compiler,
+    definitions: Mapping[str, Expression],
+    iri: str,
+    effect: Level | Appraisal,
+    file: Path | None,
+) -> Rule:
+    """One rule, compiled."""
+    if iri not in definitions:
+        raise OutsideFragment(f"The rule {shorten(iri)} has no EquivalentTo axiom.")
+    try:
+        regions = compiler.compile(definitions[iri])
+    except OutsideFragment as error:
+        raise OutsideFragment(f"The rule {shorten(iri)}: {error}") from error
+    if any(not region.treatments.required for region in regions):
+        raise OutsideFragment(f"The rule {shorten(iri)} names no treatment that it proposes.")
+    ends = _window_ends(triples, compiler, definitions[iri])
+    own = triples.text(ox.NamedNode(iri), Link.WINDOW_BOUND)
+    bounds = tuple(_bound(region, ends, own) for region in regions)
+    return describe_rule(triples, iri, effect, regions, bounds, file.stem if file else "")
+
+
+def describe_rule(
+    triples: Triples,
+    iri: str,
+    effect: Level | Appraisal,
+    regions: Regions,
+    bounds: tuple[str, ...],
+    topic: str,
+) -> Rule:
+    """A rule with what its annotations say of it."""
+    node = ox.NamedNode(iri)
+    return Rule(
+        iri=iri,
+        slug=triples.text(node, DCTERMS + "identifier") or kebab(local_name(iri)),
+        label=triples.text(node, RDFS + "label") or local_name(iri),
+        effect=effect,
+        regions=regions,
+        bounds=bounds,
+        rationale=triples.text(node, Link.RATIONALE),
+        confidence=triples.text(node, Link.CONFIDENCE),
+        citations=_citations(triples, node),
+        scope=triples.text(node, Link.SCOPE),
+        stage=triples.text(node, Link.STAGE),
+        evidence=triples.text(node, Link.EVIDENCE),
+        topic=topic,
+    )
+
+
+def _window_ends(triples: Triples, compiler: Compiler, condition: Expression) -> dict[object, str]:
+    """How the source prints the ends of the shared windows that a condition refers to."""
+    match condition:
+        case Named(iri) if iri in compiler.vocabulary.situations:
+            definition = compiler.vocabulary.situations[iri]
+            inner = _window_ends(triples, compiler, definition)
+            bound = triples.text(ox.NamedNode(iri), Link.WINDOW_BOUND)
+            ends = {region.hours.end: bound for region in compiler.compile(definition)}
+            return inner | (ends if bound else {})
+        case And(operands):
+            found: dict[object, str] = {}
+            for part in operands:
+                found |= _window_ends(triples, compiler, part)
+            return found
+        case _:
+            return {}
+
+
+def _bound(region: Region, ends: Mapping[object, str], own: str) -> str:
+    """The bound of a region's window: the rule's own word, or that of the window it shares."""
+    return "" if region.hours.end is None else own or ends.get(region.hours.end, "")
+
+
+def _citations(triples: Triples, node: ox.NamedNode) -> tuple[Citation, ...]:
+    """The sources of a rule with the locators that annotate them."""
+    locators: dict[Node, str] = {}
+    for axiom in triples.annotating(node, DCTERMS + "source"):
+        target = triples.value(axiom, OWL + "annotatedTarget")
+        if isinstance(target, ox.NamedNode):
+            locators[target] = triples.text(axiom, Link.LOCATOR)
+    return tuple(
+        Citation(source_of(triples, source), locators.get(source, ""))
+        for source in triples.values(node, DCTERMS + "source")
+        if isinstance(source, ox.NamedNode)
+    )
+
+
+def source_of(triples: Triples, node: ox.NamedNode) -> Source:
+    """A document that facts rest on."""
+    return Source(
+        iri=node.value,
+        title=triples.text(node, RDFS + "label"),
+        creator=triples.text(node, DCTERMS + "creator"),
+        date=triples.text(node, DCTERMS + "date"),
+        reference=triples.text(node, DCTERMS + "bibliographicCitation"),
+        trust=triples.text(node, Link.TRUST),
+    )
+
+
+def terms(triples: Triples, above: Closure, kind: str) -> tuple[Term, ...]:
+    """The classes of a kind that have a slug, by label: those that people name."""
+    terms = []
+    for iri, supers in above.items():
+        node = ox.NamedNode(iri)
+        slug = triples.text(node, DCTERMS + "identifier")
+        if kind in supers and slug:
+            label = triples.text(node, RDFS + "label")
+            definition = triples.text(node, SKOS + "definition")
+            synonyms = tuple(triples.texts(node, SKOS + "altLabel"))
+            terms.append(Term(iri, slug, label, definition, synonyms))
+    return tuple(sorted(terms, key=lambda term: (term.label.casefold(), term.iri)))
+
+
+def _axioms(above: Closure, found: Sorted) -> Axioms:
+    """The axioms on what people name, closed as far as the engine needs them."""
+    kinds = {Kind.INJURY, Kind.TREATMENT, Kind.FACTOR}
+    named = {iri: supers for iri, supers in above.items() if supers & kinds}
+    implied: dict[str, frozenset[str]] = {}
+    for one, factor in found.implied:
+        implied[one] = implied.get(one, frozenset()) | {factor}
+    return Axioms(
+        above={iri: supers & named.keys() for iri, supers in named.items()},
+        disjoint=frozenset(pair for pair in found.disjoint if pair <= named.keys()),
+        implied=implied,
+        apart=frozenset(found.apart),
+        grades={
+            iri: _possible_grades(supers, found)
+            for iri, supers in named.items()
+            if Kind.INJURY in supers
+        },
+        by_grade=found.by_grade,
+        by_age=found.by_age,
+    )
+
+
+def _possible_grades(supers: frozenset[str], found: Sorted) -> frozenset[int]:
+    """The grades a member of these classes can have; 0 stands for no grade."""
+    grades = GRADES
+    for iri in supers:
+        grades &= found.grades.get(iri, GRADES) & found.by_grade.get(iri, GRADES)
+        for graded, values in found.by_grade.items():
+            if frozenset({iri, graded}) in found.disjoint:
+                grades &= GRADES - values
+    if not grades:
+        raise KnowledgeError(f"No grade is possible for {', '.join(sorted(supers))}.")
+    return grades

@@ -1,0 +1,197 @@
+"""What the asserted graph says, axiom by axiom, with nothing skipped in silence.
+
+Axioms on injuries, treatments, factors and situations restrict which completions a case has, so
+each must be of a form that the engine understands. An axiom of another form is refused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import pyoxigraph as ox
+
+from primum.foundation.errors import OutsideFragment
+from primum.foundation.names import OWL, RDFS, Effect, Kind, Link, shorten
+from primum.knowledge.compiler import grades_in
+from primum.knowledge.owl import read_expression
+from primum.knowledge.rdf import Triples, Value
+from primum.model.expressions import And, Expression, Named, Not, Some, SomeNumber
+from primum.model.knowledge import Closure
+from primum.model.manchester import manchester
+from primum.model.regions import GRADES
+from primum.model.spans import Span
+
+SUBCLASS, EQUIVALENT = RDFS + "subClassOf", OWL + "equivalentClass"
+_DISJOINT, _DISJOINT_UNION = OWL + "disjointWith", OWL + "disjointUnionOf"
+_TOTAL = frozenset({Link.FOR_INJURY, Link.PROPOSES, Link.HOURS, Link.AGE})
+_CONSTRAINING = _TOTAL | {Link.HAS_FACTOR, Link.HAS_GRADE}
+_ABOVE_RULES = frozenset({*Effect.ALL, Effect.CONTRAINDICATED, Effect.APPRAISED, Kind.SITUATION})
+
+
+@dataclass(frozen=True, slots=True)
+class ClassAxiom:
+    """An axiom `part SubClassOf whole` or, when `both_ways`, `part EquivalentTo whole`."""
+
+    part: Expression
+    whole: Expression
+    both_ways: bool = False
+
+    def __str__(self) -> str:
+        """The axiom in Manchester syntax."""
+        word = "EquivalentTo" if self.both_ways else "SubClassOf"
+        return f"{manchester(self.part)} {word} {manchester(self.whole)}"
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The class axioms, sorted by what they mean to the engine; see `model.knowledge.Axioms`.
+
+    `definitions` maps each defined situation class, rules among them, to its definition.
+    """
+
+    definitions: dict[str, Expression] = field(default_factory=dict)
+    implied: set[tuple[str, str]] = field(default_factory=set)
+    apart: set[frozenset[str]] = field(default_factory=set)
+    disjoint: set[frozenset[str]] = field(default_factory=set)
+    grades: dict[str, frozenset[int]] = field(default_factory=dict)
+    by_grade: dict[str, frozenset[int]] = field(default_factory=dict)
+    by_age: dict[str, Span] = field(default_factory=dict)
+
+
+def sort_axioms(triples: Triples, above: Closure) -> Sorted:
+    """All class axioms of the graph, sorted; raises OutsideFragment for one of another form.
+
+    `above` gives the inferred superclasses of each named class, itself included.
+    """
+    found = Sorted(disjoint=set(_disjoint_pairs(triples)))
+    for axiom in _class_axioms(triples):
+        understood = (
+            _on_named(found, axiom, axiom.part.iri, above.get(axiom.part.iri, frozenset()))
+            if isinstance(axiom.part, Named)
+            else _on_situations(found, axiom)
+        )
+        if not understood:
+            raise OutsideFragment(
+                f"The axiom `{axiom}` cannot be compiled. "
+                "See rules/README.md, section The fragment that compiles."
+            )
+    return found
+
+
+def _class_axioms(triples: Triples) -> Iterator[ClassAxiom]:
+    """Every axiom on subsumption or equivalence, in a fixed order."""
+    subjects = {*triples.of_type(OWL + "Class"), *triples.of_type(OWL + "Restriction")}
+    for node in sorted(subjects, key=str):
+        for predicate in (SUBCLASS, EQUIVALENT):
+            for whole in triples.values(node, predicate):
+                yield _read(triples, node, whole, both_ways=predicate == EQUIVALENT)
+        if triples.value(node, _DISJOINT_UNION) is not None:
+            raise OutsideFragment(f"{_name(node)} is a disjoint union, which does not compile.")
+
+
+def _read(triples: Triples, part: Value, whole: Value, *, both_ways: bool) -> ClassAxiom:
+    """The axiom between two nodes; one that cannot be read is named by its class."""
+    try:
+        return ClassAxiom(
+            read_expression(triples, part), read_expression(triples, whole), both_ways
+        )
+    except OutsideFragment as error:
+        raise OutsideFragment(f"In an axiom on {_name(part)}: {error}") from error
+
+
+def _name(node: Value) -> str:
+    return shorten(node.value) if isinstance(node, ox.NamedNode) else "an anonymous class"
+
+
+def _disjoint_pairs(triples: Triples) -> Iterator[frozenset[str]]:
+    """Pairs of named classes that an axiom declares disjoint."""
+    for node in triples.named_of_type(OWL + "Class"):
+        for other in triples.values(node, _DISJOINT):
+            if not isinstance(other, ox.NamedNode):
+                raise OutsideFragment(f"{_name(node)} is disjoint with an anonymous class.")
+            yield frozenset({node.value, other.value})
+    for axiom in triples.of_type(OWL + "AllDisjointClasses"):
+        head = triples.value(axiom, OWL + "members")
+        members = [] if head is None else list(triples.list_of(head))
+        for one, other in combinations(members, 2):
+            yield frozenset({one.value, other.value})
+
+
+def _on_named(found: Sorted, axiom: ClassAxiom, iri: str, above: frozenset[str]) -> bool:
+    """Sort an axiom on a named class; false where it is of no known form."""
+    if isinstance(axiom.whole, Named) and not (axiom.both_ways and Kind.SITUATION in above):
+        return Kind.SITUATION not in above or axiom.whole.iri in _ABOVE_RULES
+    if Kind.SITUATION in above:
+        return _on_situation_class(found, axiom, iri)
+    if Kind.INJURY in above:
+        return _on_injury(found, axiom, iri)
+    return not above & {Kind.TREATMENT, Kind.FACTOR} or _is_plain_link(axiom)
+
+
+def _on_situation_class(found: Sorted, axiom: ClassAxiom, iri: str) -> bool:
+    """A definition of a rule or window, or one of the axioms that each situation has one of."""
+    if axiom.both_ways:
+        first = found.definitions.setdefault(iri, axiom.whole)
+        return first == axiom.whole or _on_age(found, first, axiom.whole)
+    return (
+        iri == Kind.SITUATION
+        and isinstance(axiom.whole, Some | SomeNumber)
+        and axiom.whole.property in _TOTAL
+    )
+
+
+def _on_age(found: Sorted, first: Expression, second: Expression) -> bool:
+    """Two definitions of one class that say: this factor is present at just these ages."""
+    match _premise(first), _premise(second):
+        case (Some(Link.HAS_FACTOR, Named(factor)), SomeNumber(Link.AGE, _, span)) | (
+            SomeNumber(Link.AGE, _, span),
+            Some(Link.HAS_FACTOR, Named(factor)),
+        ):
+            return found.by_age.setdefault(factor, span) == span
+        case _:
+            return False
+
+
+def _on_injury(found: Sorted, axiom: ClassAxiom, iri: str) -> bool:
+    """A grade, a disjointness, or a link that restricts nothing."""
+    match axiom:
+        case ClassAxiom(_, And((Named(Kind.INJURY), SomeNumber(Link.HAS_GRADE, _, span))), True):
+            found.by_grade[iri] = grades_in(span)
+        case ClassAxiom(_, SomeNumber(Link.HAS_GRADE, _, span), False):
+            found.grades[iri] = found.grades.get(iri, GRADES) & grades_in(span)
+        case ClassAxiom(_, Not(Named(other)), False):
+            found.disjoint.add(frozenset({iri, other}))
+        case _:
+            return _is_plain_link(axiom)
+    return True
+
+
+def _is_plain_link(axiom: ClassAxiom) -> bool:
+    """Whether an axiom links a class to something that no rule can ask for."""
+    return (
+        not axiom.both_ways
+        and isinstance(axiom.whole, Some)
+        and axiom.whole.property not in _CONSTRAINING
+    )
+
+
+def _on_situations(found: Sorted, axiom: ClassAxiom) -> bool:
+    """A general axiom: what else is true of every situation with some injury, factor or age."""
+    match _premise(axiom.part), axiom.whole:
+        case Some(Link.FOR_INJURY | Link.HAS_FACTOR, Named(one)), Some(
+            Link.HAS_FACTOR, Named(factor)
+        ):
+            found.implied.add((one, factor))
+        case Some(Link.HAS_FACTOR, Named(one)), Not(Some(Link.HAS_FACTOR, Named(factor))):
+            found.apart.add(frozenset({one, factor}))
+        case _:
+            return False
+    return not axiom.both_ways
+
+
+def _premise(part: Expression) -> Expression:
+    """The one thing a general axiom asks of a situation, or the expression as it stands."""
+    if isinstance(part, And):
+        asked = [operand for operand in part.operands if operand != Named(Kind.SITUATION)]
+        return asked[0] if len(asked) == 1 else part
+    return part

@@ -1,0 +1,99 @@
+"""Reading the Turtle files of the ontology and the rules, and their digest."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from primum.foundation.errors import UnreadableFile, UnsafeAnnotation
+from primum.foundation.names import ONTOLOGY, OWL, OWLREADY, RDF, Graph
+from primum.knowledge.locate import Place
+
+_ASSERTED = ox.NamedNode(Graph.ASSERTED)
+_RUNS_CODE = ox.NamedNode(OWLREADY + "python_module")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The asserted graph of all files, and the file in which each rule or term is declared."""
+
+    dataset: ox.Dataset
+    declared_in: dict[str, Path]
+    version: str
+
+
+def knowledge_files(place: Place) -> list[Path]:
+    """The Turtle files that make up the ontology, in a fixed order; shapes are not among them."""
+    return sorted(
+        [
+            *place.ontology.glob("*.ttl"),
+            *place.rules.glob("contraindications/*.ttl"),
+            *place.rules.glob("recommendations/*.ttl"),
+        ]
+    )
+
+
+def mappings_file(place: Place) -> Path:
+    """The SSSOM file of mappings to public vocabularies."""
+    return place.ontology / "mappings.sssom.tsv"
+
+
+def digest(place: Place) -> str:
+    """`sha256:` over names and bytes of every input, so that a release names what it is of."""
+    total = hashlib.sha256()
+    for path in [*knowledge_files(place), mappings_file(place)]:
+        content = path.read_bytes()
+        total.update(f"{path.relative_to(place.root).as_posix()}\n{len(content)}\n".encode())
+        total.update(content)
+    return f"sha256:{total.hexdigest()}"
+
+
+def read(place: Place) -> Sources:
+    """All files as one dataset whose quads stand in the `asserted` graph.
+
+    Raises UnreadableFile with file and line, and UnsafeAnnotation for an annotation that would
+    make a tool run Python.
+    """
+    dataset = ox.Dataset()
+    declared_in: dict[str, Path] = {}
+    for path in knowledge_files(place):
+        for subject, predicate, value in _triples(path):
+            if predicate == _RUNS_CODE:
+                raise UnsafeAnnotation(
+                    f"{path}: {subject} is annotated with {predicate.value}, which makes a tool "
+                    "import a Python module. Remove the annotation."
+                )
+            dataset.add(ox.Quad(subject, predicate, value, _ASSERTED))
+            if predicate.value == RDF + "type" and isinstance(subject, ox.NamedNode):
+                declared_in.setdefault(subject.value, path)
+    return Sources(dataset, declared_in, _version(dataset))
+
+
+Subject = ox.NamedNode | ox.BlankNode
+Value = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+def _triples(path: Path) -> Iterator[tuple[Subject, ox.NamedNode, Value]]:
+    """The triples of a file; blank nodes are renamed so that those of two files never meet."""
+    try:
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+            if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
+                raise UnreadableFile(f"{path}: a triple term stands in a Turtle 1.1 file.")
+            yield quad.subject, quad.predicate, quad.object
+    except SyntaxError as error:
+        raise UnreadableFile(f"{path}:{error.lineno}: {error.msg}") from error
+
+
+def _version(dataset: ox.Dataset) -> str:
+    """The version that the root ontology states."""
+    root = ox.NamedNode(ONTOLOGY)
+    stated = [
+        quad.object.value
+        for quad in dataset.quads_for_subject(root)
+        if quad.predicate.value == OWL + "versionInfo" and isinstance(quad.object, ox.Literal)
+    ]
+    if not stated:
+        raise UnreadableFile("ontology/primum.ttl states no owl:versionInfo.")
+    return stated[0]

@@ -1,0 +1,159 @@
+"""Releases: compiled knowledge as one dataset and a manifest, never seen half written.
+
+The dataset is N-Quads, canonical (RDFC-1.0 names for blank nodes) and sorted, so that the same
+inputs give the same bytes. It is named by its content; the manifest, replaced last, says which
+dataset is the current one.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from primum.foundation.errors import KnowledgeNotFound
+from primum.foundation.names import DCTERMS, OWL, RDFS, SKOS, Flat, Graph, Kind, Link
+from primum.knowledge.assembly import convention, describe_rule, notice, terms
+from primum.knowledge.flat import read_axioms, read_effect, read_regions
+from primum.knowledge.rdf import Triples
+from primum.model.knowledge import Edition, Knowledge
+from primum.model.rules import Rule
+
+FORMAT = 1
+_MANIFEST = "manifest.json"
+_KINDS = frozenset({Kind.INJURY, Kind.TREATMENT, Kind.FACTOR})
+_READ = tuple(
+    [RDFS + "label", SKOS + "definition", SKOS + "altLabel", SKOS + "note"]
+    + [DCTERMS + name for name in ("identifier", "source", "creator", "date")]
+    + [DCTERMS + "bibliographicCitation", Link.TRUST, Link.LOCATOR]
+    + [Link.RATIONALE, Link.CONFIDENCE, Link.SCOPE, Link.STAGE, Link.EVIDENCE]
+    + [OWL + name for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a release is of: `digest` covers its inputs, `content` the dataset's bytes."""
+
+    version: str
+    digest: str
+    counts: dict[str, int]
+    tools: dict[str, str]
+    content: str = ""
+    format: int = FORMAT
+
+    @property
+    def dataset(self) -> str:
+        """The file name of the dataset."""
+        return f"knowledge-{self.content.removeprefix('sha256:')[:16]}.nq"
+
+
+def canonical(quads: Iterable[ox.Quad]) -> bytes:
+    """The quads as N-Quads in canonical form: the same set of quads gives the same bytes."""
+    dataset = ox.Dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return "".join(sorted(f"{quad} .\n" for quad in dataset)).encode()
+
+
+def write_release(folder: Path, manifest: Manifest, content: bytes) -> Manifest:
+    """Write dataset and manifest; a reader sees the old release or the new one, never a mixture."""
+    folder.mkdir(parents=True, exist_ok=True)
+    named = Manifest(
+        **{**asdict(manifest), "content": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    )
+    _replace(folder / named.dataset, content)
+    _replace(folder / _MANIFEST, (json.dumps(asdict(named), indent=2) + "\n").encode())
+    for stale in folder.glob("knowledge-*.nq"):
+        if stale.name != named.dataset:
+            stale.unlink(missing_ok=True)
+    return named
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put content in place under a name, all at once."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary = Path(file.name)
+    temporary.chmod(0o644)
+    temporary.replace(path)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the release in a folder; raises KnowledgeNotFound where there is none."""
+    path = folder / _MANIFEST
+    if not path.is_file():
+        raise KnowledgeNotFound(f"No release in {folder}. Run `primum build` to make one.")
+    stated = json.loads(path.read_bytes())
+    if stated.get("format") != FORMAT:
+        raise KnowledgeNotFound(
+            f"The release in {folder} is of format {stated.get('format')}; this Primum reads "
+            f"format {FORMAT}. Run `primum build`."
+        )
+    return Manifest(**stated)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release in memory: the store that queries run on, and the knowledge answers rest on."""
+
+    manifest: Manifest
+    store: ox.Store
+    knowledge: Knowledge
+
+
+def load_release(folder: Path) -> Release:
+    """Load the current release of a folder; raises KnowledgeNotFound where none is whole."""
+    manifest = read_manifest(folder)
+    path = folder / manifest.dataset
+    if not path.is_file():
+        raise KnowledgeNotFound(f"{path} is missing. Run `primum build`.")
+    content = path.read_bytes()
+    if manifest.content != f"sha256:{hashlib.sha256(content).hexdigest()}":
+        raise KnowledgeNotFound(f"{path} is damaged. Run `primum build`.")
+    store = ox.Store()
+    store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
+    return Release(manifest, store, read_knowledge(store, manifest))
+
+
+def read_knowledge(store: ox.Store, manifest: Manifest) -> Knowledge:
+    """The knowledge that answers rest on, from the graphs of a release."""
+    asserted = Triples(
+        quad
+        for predicate in _READ
+        for quad in store.quads_for_pattern(
+            None, ox.NamedNode(predicate), None, ox.NamedNode(Graph.ASSERTED)
+        )
+    )
+    generated = Triples(
+        quad
+        for graph in (Graph.INFERRED, Graph.RULES)
+        for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+    )
+    axioms = read_axioms(generated, _KINDS)
+    return Knowledge(
+        edition=Edition(manifest.version, manifest.digest),
+        notice=notice(asserted),
+        convention=convention(asserted),
+        injuries=terms(asserted, axioms.above, Kind.INJURY),
+        treatments=terms(asserted, axioms.above, Kind.TREATMENT),
+        factors=terms(asserted, axioms.above, Kind.FACTOR),
+        rules=_rules(asserted, generated),
+        axioms=axioms,
+    )
+
+
+def _rules(asserted: Triples, generated: Triples) -> tuple[Rule, ...]:
+    """The rules with their regions and their grounds, by IRI."""
+    found = []
+    for iri, entries in sorted(read_regions(generated).items()):
+        regions, bounds = zip(*entries, strict=True)
+        topic = generated.text(ox.NamedNode(iri), Flat.TOPIC)
+        effect = read_effect(generated, iri)
+        found.append(describe_rule(asserted, iri, effect, regions, bounds, topic))
+    return tuple(found)

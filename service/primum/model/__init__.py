@@ -1,0 +1,1 @@
+"""The words of the domain as frozen types, and the algebra on them. No I/O, no globals."""

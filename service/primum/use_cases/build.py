@@ -1,0 +1,82 @@
+"""Build: read the files, reason, compile, and write one release."""
+
+from collections.abc import Iterator
+from importlib.metadata import version
+
+import pyoxigraph as ox
+
+from primum.foundation.errors import KnowledgeNotFound
+from primum.foundation.names import Graph
+from primum.knowledge import files
+from primum.knowledge.assembly import assemble
+from primum.knowledge.flat import axiom_triples, rule_triples
+from primum.knowledge.links import class_closure, existential_links
+from primum.knowledge.locate import Place
+from primum.knowledge.mappings import read_mappings
+from primum.knowledge.rdf import Triples
+from primum.knowledge.reasoner import Entailed, demand_satisfiable, reason, tool_versions
+from primum.knowledge.release import Manifest, canonical, read_manifest, write_release
+from primum.model.knowledge import Edition, Knowledge
+
+
+def is_current(place: Place) -> bool:
+    """Whether the release is that of the files as they stand."""
+    try:
+        return read_manifest(place.release).digest == files.digest(place)
+    except KnowledgeNotFound:
+        return False
+
+
+def build(place: Place, *, force: bool = False) -> Manifest:
+    """Make the release of a place, or keep the one there is when nothing changed.
+
+    Raises KnowledgeError where a file does not parse, the reasoner finds a contradiction, or an
+    axiom lies outside the fragment that compiles.
+    """
+    if not force and is_current(place):
+        return read_manifest(place.release)
+    sources = files.read(place)
+    entailed = reason(sources.dataset)
+    demand_satisfiable(entailed, sources.dataset)
+    triples = Triples(sources.dataset)
+    edition = Edition(sources.version, files.digest(place))
+    knowledge = assemble(triples, entailed.above, edition, sources.declared_in)
+    quads = [*sources.dataset, *_generated(knowledge, triples, entailed, place)]
+    manifest = Manifest(
+        version=edition.version,
+        digest=edition.digest,
+        counts=_counts(knowledge, quads),
+        tools={**tool_versions(), "pyoxigraph": ox.__version__, "primum": version("primum")},
+    )
+    return write_release(place.release, manifest, canonical(quads))
+
+
+def _generated(
+    knowledge: Knowledge, triples: Triples, entailed: Entailed, place: Place
+) -> Iterator[ox.Quad]:
+    """The quads of the three graphs that a build adds to what is asserted."""
+    inferred, rules, mapped = map(ox.NamedNode, (Graph.INFERRED, Graph.RULES, Graph.MAPPINGS))
+    for links in (class_closure(entailed.above), existential_links(triples, entailed.above)):
+        for one, by, other in links:
+            yield ox.Quad(ox.NamedNode(one), ox.NamedNode(by), ox.NamedNode(other), inferred)
+    for subject, predicate, value in axiom_triples(knowledge.axioms):
+        yield ox.Quad(subject, predicate, value, inferred)
+    for rule in knowledge.rules:
+        for subject, predicate, value in rule_triples(rule):
+            yield ox.Quad(subject, predicate, value, rules)
+    for one, by, other in read_mappings(files.mappings_file(place)):
+        yield ox.Quad(ox.NamedNode(one), ox.NamedNode(by), ox.NamedNode(other), mapped)
+
+
+def _counts(knowledge: Knowledge, quads: list[ox.Quad]) -> dict[str, int]:
+    """How much there is of what."""
+    contraindications = sum(1 for rule in knowledge.rules if rule.level)
+    return {
+        "injuries": len(knowledge.injuries),
+        "treatments": len(knowledge.treatments),
+        "factors": len(knowledge.factors),
+        "contraindications": contraindications,
+        "recommendations": len(knowledge.rules) - contraindications,
+        "regions": sum(len(rule.regions) for rule in knowledge.rules),
+        "triples": len(quads),
+    }

@@ -1,0 +1,37 @@
+"""`GET /v1/knowledge`, the entry page, and health: which knowledge is served."""
+
+from dataclasses import asdict
+
+from flask import Blueprint, Response, jsonify
+
+from primum.use_cases.service import Primum
+
+
+def knowledge(primum: Primum) -> Blueprint:
+    """The routes over a loaded service."""
+    blueprint = Blueprint("knowledge", __name__)
+    manifest = primum.release.manifest
+    notice = primum.release.knowledge.notice
+
+    @blueprint.get("/v1/knowledge")
+    def describe() -> Response:
+        """Give version, digest, counts and tools of the knowledge."""
+        document = asdict(manifest)
+        return jsonify({"notice": notice, **document, "reasoner": "HermiT", "profile": "OWL 2 DL"})
+
+    @blueprint.get("/")
+    def index() -> Response:
+        """Say what this is and where to ask."""
+        links = {
+            "ask": "/v1/contraindications?injury=hamstring-strain&grade=2&day=3",
+            "knowledge": "/v1/knowledge",
+            "health": "/healthz",
+        }
+        return jsonify({"name": "Primum", "notice": notice, "links": links})
+
+    @blueprint.get("/healthz")
+    def health() -> Response:
+        """Say that the process answers."""
+        return jsonify({"status": "ok"})
+
+    return blueprint
