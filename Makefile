@@ -7,13 +7,14 @@ READY := $(VENV)/.ready
 RELEASE := build/release/manifest.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check format lint types layers qc bench wheel lock clean
+.PHONY: help setup build run test check format lint types layers bench docs wheel lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(READY): service/requirements.lock service/owlapi.lock pyproject.toml
 	@echo "Setting up $(VENV) (the first time takes a minute or two) ..."
+	@$(PYTHON) -c 'import sys; sys.exit("Primum needs Python 3.11 or later." if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off \
 		--require-hashes --no-deps -r service/requirements.lock -r service/owlapi.lock
@@ -34,7 +35,7 @@ run: $(RELEASE) ## Serve on port 8000
 test: $(RELEASE) ## Run the tests
 	@$(BIN)/python -m pytest
 
-check: format lint types layers qc test ## All that CI checks
+check: format lint types layers test ## All that CI checks: format, lint, types, layers, tests (with the knowledge)
 
 format: $(READY)
 	@$(BIN)/ruff format --check .
@@ -48,11 +49,12 @@ types: $(READY)
 layers: $(READY)
 	@$(BIN)/lint-imports
 
-qc: $(RELEASE)
-	@$(BIN)/python -m pytest -q tests/knowledge
-
 bench: $(RELEASE) ## Measure speed, as ratios within one run
 	@$(BIN)/python tests/bench/run.py
+
+docs: $(RELEASE) ## Write queries/README.md anew from the headers of the queries
+	@sed -i '/^## `/,$$d' queries/README.md
+	@$(BIN)/primum query --markdown >> queries/README.md
 
 wheel: $(RELEASE) ## Build the wheel, with knowledge and release in it
 	@$(BIN)/python -m build --wheel --no-isolation --outdir build/dist

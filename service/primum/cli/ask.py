@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from primum.cli.console import as_json, console, load, print_json
+from primum.knowledge.flat import word_of
 from primum.model.answers import Answer, Finding, Reason
 from primum.model.levels import Holds, Screening, Verdict
 from primum.model.manchester import spell
@@ -76,8 +77,8 @@ def _show(out: Console, primum: Primum, answer: Answer, *, in_full: bool) -> Non
         out.print()
         out.print(Text(f"{verdict.value} ({len(findings)})", style=_STYLE[verdict]))
         if verdict in _IN_FULL or in_full:
-            for found in findings:
-                _show_finding(out, found)
+            for alike in _alike(findings):
+                _show_findings(out, alike)
         else:
             names = ", ".join(found.treatment.label for found in findings)
             out.print(Padding(Text(names, style="dim"), (0, 0, 0, 2)))
@@ -108,31 +109,42 @@ def _time(hours: Span) -> str:
     return f"{spell(hours.start.at)} to {spell(hours.end.at)} h after onset"
 
 
-def _show_finding(out: Console, found: Finding) -> None:
-    """One treatment: its name, what holds, and when that changes."""
-    line = Text(f"  {found.treatment.label}", style="bold")
+def _alike(findings: list[Finding]) -> list[list[Finding]]:
+    """The findings, those of one verdict that rest on the same reasons put together."""
+    groups: dict[object, list[Finding]] = {}
+    for found in findings:
+        grounds = (found.reasons, found.recommended, found.screen_for)
+        key = (found.certain, found.possible, found.changes_at, grounds)
+        groups.setdefault(key, []).append(found)
+    return list(groups.values())
+
+
+def _show_findings(out: Console, alike: list[Finding]) -> None:
+    """Treatments with the same answer: their names, what holds, and when that changes."""
+    found = alike[0]
+    line = Text(", ".join(each.treatment.label for each in alike), style="bold")
     if found.certain != found.possible:
         line.append(f"  certain {found.certain.word}, possible {found.possible.word}", "cyan")
     if found.changes_at is not None:
         bound = f" ({found.changes_at.bound})" if found.changes_at.bound else ""
         line.append(f"  changes at {spell(found.changes_at.hours)} h{bound}", "dim")
-    out.print(line)
-    for reason in found.reasons:
+    out.print(Padding(line, (0, 0, 0, 2)))
+    for reason in (*found.reasons, *found.recommended):
         _show_reason(out, reason)
     if found.screen_for:
-        names = ", ".join(screen.factor.label for screen in found.screen_for)
-        out.print(Padding(Text(f"screen for: {names}", style="dim"), (0, 0, 0, 6)))
+        names = "; ".join(screen.factor.label for screen in found.screen_for)
+        out.print(Padding(Text(f"stricter with: {names}", style="dim"), (0, 0, 0, 4)))
 
 
 def _show_reason(out: Console, reason: Reason) -> None:
-    """One rule that holds: level, rationale, sources."""
+    """One rule that holds: its level or appraisal, rationale, sources."""
     rule = reason.rule
     possible = " (possible)" if reason.holds is Holds.POSSIBLE else ""
     sources = "; ".join(
         f"{cited.source.id}, {cited.locator}" if cited.locator else cited.source.id
         for cited in rule.citations
     )
-    text = Text(f"{rule.level.word}{possible}: ", style="bold")
+    text = Text(f"{word_of(rule.effect)}{possible}: ", style="bold")
     text.append(rule.rationale, "not bold")
     text.append(f" [{sources}; confidence {rule.confidence}]", "not bold dim")
     out.print(Padding(text, (0, 0, 0, 4)))

@@ -9,16 +9,20 @@ from rich.table import Table
 from primum.cli.console import console, load, print_json
 from primum.foundation.errors import InvalidValue
 from primum.use_cases.parameters import terms_of
-from primum.use_cases.query import find_query, named_queries, select
+from primum.use_cases.query import find_query, named_queries, overview, select
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.option("-p", "pairs", multiple=True, metavar="KEY=VALUE", help="A parameter; repeatable.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
-def query(*, name: str | None, pairs: tuple[str, ...], form: str) -> None:
+@click.option("--markdown", is_flag=True, help="Describe all questions in Markdown.")
+def query(*, name: str | None, pairs: tuple[str, ...], form: str, markdown: bool) -> None:
     """Ask the named question NAME; without a name, list the questions there are."""
     primum = load()
+    if markdown:
+        click.echo(overview(named_queries(primum.place)), nl=False)
+        return
     if name is None:
         for known in named_queries(primum.place).values():
             click.echo(f"{known.name:<20} {known.title}")

@@ -4,8 +4,6 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
 from primum.foundation.errors import UnreadableFile
 from primum.foundation.names import SKOS
 
@@ -21,6 +19,8 @@ def read_mappings(path: Path) -> Iterator[tuple[str, str, str]]:
     Raises UnreadableFile with the line where a column is missing, a prefix is not in the file's
     `curie_map`, or the predicate is no SKOS mapping relation.
     """
+    import yaml  # noqa: PLC0415 - only the build has it
+
     lines = path.read_text(encoding="utf-8").splitlines()
     header = [line.removeprefix("#") for line in lines if line.startswith("#")]
     prefixes = (yaml.safe_load("\n".join(header)) or {}).get("curie_map", {})

@@ -10,6 +10,7 @@ from functools import lru_cache
 from primum.model.answers import Answer, Finding
 from primum.model.cases import Case
 from primum.model.knowledge import Knowledge
+from primum.model.levels import Verdict
 from primum.model.spans import Span
 from primum.reasoning.decision import Decision
 from primum.reasoning.tables import tables_of
@@ -45,6 +46,7 @@ class Engine:
         return tuple(sorted(findings, key=_strictest_first))
 
 
-def _strictest_first(finding: Finding) -> tuple[int, int, str]:
-    """Sort key: certain level, then possible level, then label."""
-    return (-finding.certain, -finding.possible, finding.treatment.label.casefold())
+def _strictest_first(finding: Finding) -> tuple[int, int, bool, str]:
+    """Sort key: certain level, possible level, whether any rule speaks of it, label."""
+    silent = finding.verdict is Verdict.NO_RULE
+    return (-finding.certain, -finding.possible, silent, finding.treatment.label.casefold())

@@ -108,6 +108,16 @@ def _read(path: Path) -> NamedQuery:
     return NamedQuery(path.stem, header["title"], header["description"], parameters, text)
 
 
+def overview(queries: Mapping[str, NamedQuery]) -> str:
+    """The named questions as Markdown, as `queries/README.md` shows them."""
+    lines = []
+    for query in queries.values():
+        lines += [f"## `{query.name}`", "", f"{query.title}. {query.description}", ""]
+        lines += [f"- `{name}`: {meaning}" for name, meaning in query.parameters.items()]
+        lines.append("")
+    return "\n".join(lines)
+
+
 def select(store: ox.Store, text: str) -> tuple[list[str], Iterator[list[str | None]]]:
     """Column names and rows of a SELECT over all graphs of a store; terms as plain text."""
     result = store.query(text, use_default_graph_as_union=True)

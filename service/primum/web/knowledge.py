@@ -23,7 +23,7 @@ def knowledge(primum: Primum) -> Blueprint:
     def index() -> Response:
         """Say what this is and where to ask."""
         links = {
-            "ask": "/v1/contraindications?injury=hamstring-strain&grade=2&day=3",
+            "ask": "/v1/contraindications{?injury,grade,day,hours,factor,without,treatment}",
             "knowledge": "/v1/knowledge",
             "health": "/healthz",
         }

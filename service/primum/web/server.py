@@ -1,7 +1,5 @@
 """The production server: granian, with worker processes that each load the release once."""
 
-import os
-
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
@@ -9,6 +7,9 @@ from granian.constants import Interfaces
 from primum.foundation.settings import read_settings
 from primum.use_cases.service import Primum
 from primum.web.app import create_app
+
+_THREADS = 4
+_BACKLOG = 128
 
 
 def application() -> Flask:
@@ -18,7 +19,6 @@ def application() -> Flask:
 
 def run(*, host: str, port: int, workers: int) -> None:
     """Serve until a signal stops the process."""
-    os.environ.setdefault("PYTHONWARNINGS", "default")
     server = Granian(
         f"{__name__}:application",
         factory=True,
@@ -26,6 +26,9 @@ def run(*, host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        blocking_threads=_THREADS,
+        backpressure=_BACKLOG,
+        websockets=False,
         log_access=False,
     )
     server.serve()

@@ -1,0 +1,404 @@
+"""The engine against an oracle that enumerates every completion of a case, one by one.
+
+The engine never lists completions: it groups them into cells and splits only where it must. Here
+small knowledge bases and cases are drawn at random, all worlds of each are listed, and what the
+engine says must be what is true in all of them (certain) and in some (possible).
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from itertools import chain, combinations, pairwise, product
+
+import pytest
+from hypothesis import HealthCheck, assume, event, given, note, settings
+from hypothesis import strategies as st
+
+from primum.foundation.errors import Contradiction
+from primum.foundation.names import Kind
+from primum.model.answers import Change, Finding
+from primum.model.cases import Case
+from primum.model.knowledge import Axioms, Edition, Knowledge
+from primum.model.levels import Appraisal, Holds, Level, Screening, Verdict
+from primum.model.regions import GRADES, Classes, Region
+from primum.model.rules import Rule
+from primum.model.spans import Cut, Number, Span
+from primum.model.terms import Term
+from primum.reasoning.engine import Engine
+
+INJURIES = ("Graded", "Limb", "Arm", "Leg", "Knee", "Mixed")
+FACTORS = ("Bleeding", "Bruise", "Clot", "Fever", "Young", "Old")
+TREATMENTS = ("Rub", "DeepRub", "FastRub", "Ice")
+AGES = range(22)
+HOURS = (0, 1, 2, Fraction(5, 2), 4)
+Mask = int
+Subset = frozenset[str]
+
+
+# --- Drawing knowledge and cases -----------------------------------------------------------------
+
+
+def some(names: Iterable[str], most: int) -> st.SearchStrategy[Subset]:
+    """Up to so many of the names."""
+    return st.frozensets(st.sampled_from(list(names)), max_size=most)
+
+
+def pairs(names: Collection[str], most: int) -> st.SearchStrategy[frozenset[Subset]]:
+    """Up to so many unordered pairs of different names."""
+    every = [frozenset(pair) for pair in combinations(names, 2)]
+    return st.frozensets(st.sampled_from(every), max_size=most)
+
+
+@st.composite
+def trees(
+    draw: st.DrawFn, names: tuple[str, ...], root: str, *, two: Collection[str] = ()
+) -> dict[str, Subset]:
+    """Each class with all its superclasses; those in `two` have two parents, others one."""
+    above = {root: frozenset({root})}
+    for name in names:
+        count = 2 if name in two else 1
+        earlier = [root, *(other for other in above if other not in ("Graded", root))]
+        parents = draw(st.lists(st.sampled_from(earlier), min_size=count, max_size=count))
+        above[name] = frozenset({name}).union(*(above[parent] for parent in parents))
+    return above
+
+
+spans = st.builds(
+    lambda ends, start_after, end_after: Span(
+        Cut(min(ends), start_after), None if len(ends) == 1 else Cut(max(ends), end_after)
+    ),
+    st.frozensets(st.sampled_from(HOURS), min_size=1, max_size=2),
+    st.booleans(),
+    st.booleans(),
+)
+ages = st.builds(
+    lambda ends: Span.half_open(min(ends), None if len(ends) == 1 else max(ends)),
+    st.frozensets(st.sampled_from((0, 6, 12, 18)), min_size=1, max_size=2),
+)
+grade_sets = st.frozensets(st.sampled_from(sorted(GRADES)), min_size=1)
+
+
+def classes(names: Iterable[str], most: int) -> st.SearchStrategy[Classes]:
+    """Some classes required, some excluded."""
+    return st.builds(Classes, required=some(names, most), excluded=some(names, most))
+
+
+regions = st.builds(
+    Region,
+    treatments=classes(TREATMENTS, 1),
+    injuries=classes(INJURIES, 1),
+    factors=classes(FACTORS, 2),
+    grades=st.one_of(st.just(GRADES), grade_sets),
+    hours=st.one_of(st.just(Span()), spans),
+    ages=st.one_of(st.just(Span()), ages),
+)
+effects = st.sampled_from([*(level for level in Level if level), Appraisal.FOR])
+
+
+@st.composite
+def rule_lists(draw: st.DrawFn) -> tuple[Rule, ...]:
+    """One to five rules of one to three regions each."""
+    found = []
+    for number in range(draw(st.integers(1, 5))):
+        parts = tuple(draw(st.lists(regions, min_size=1, max_size=3)))
+        bounds = tuple(draw(st.sampled_from(("minimum", "stated"))) for _ in parts)
+        iri = f"Rule{number}"
+        found.append(Rule(iri, iri, iri, draw(effects), parts, bounds))
+    return tuple(found)
+
+
+def grades_of(
+    above: Mapping[str, Subset],
+    stated: Mapping[str, frozenset[int]],
+    by_grade: Mapping[str, frozenset[int]],
+    disjoint: frozenset[Subset],
+) -> dict[str, frozenset[int]]:
+    """The grades that members of each injury class can have, from all its superclasses."""
+    found = {}
+    for iri, supers in above.items():
+        grades = GRADES
+        for one in supers:
+            grades &= stated.get(one, GRADES) & by_grade.get(one, GRADES)
+            for graded, values in by_grade.items():
+                if frozenset({one, graded}) in disjoint:
+                    grades -= values
+        found[iri] = grades
+    return found
+
+
+@st.composite
+def axiom_sets(draw: st.DrawFn) -> Axioms:
+    """Axioms in which every class can have members, classified as a reasoner would."""
+    injuries = draw(trees(INJURIES, Kind.INJURY, two=("Mixed",)))
+    factors = draw(trees(FACTORS, Kind.FACTOR))
+    disjoint = draw(pairs(INJURIES, 3))
+    by_grade = {"Graded": draw(st.sampled_from([frozenset({1, 2, 3}), frozenset({2, 3})]))}
+    stated = draw(st.dictionaries(st.sampled_from(INJURIES[1:]), grade_sets, max_size=2))
+    for iri, grades in grades_of(injuries, stated, by_grade, disjoint).items():
+        if iri != Kind.INJURY and grades and grades <= by_grade["Graded"]:
+            lower = [one for one, supers in injuries.items() if iri in supers]
+            injuries |= {one: injuries[one] | {"Graded"} for one in lower}
+    axioms = Axioms(
+        above=injuries | factors | draw(trees(TREATMENTS, Kind.TREATMENT)),
+        disjoint=disjoint,
+        implied=draw(
+            st.dictionaries(
+                st.sampled_from((*INJURIES, *FACTORS)),
+                st.sampled_from(FACTORS).map(lambda factor: frozenset({factor})),
+                max_size=3,
+            )
+        ),
+        apart=draw(pairs(FACTORS[:4], 2)),
+        grades=grades_of(injuries, stated, by_grade, disjoint),
+        by_grade=by_grade,
+        by_age={"Young": draw(ages), "Old": draw(ages)},
+    )
+    reached = frozenset[str]().union(*(world.true for world in worlds_of(axioms)))
+    assume(reached >= {*INJURIES, *FACTORS})
+    return axioms
+
+
+def named(names: Iterable[str]) -> tuple[Term, ...]:
+    """Terms of these names."""
+    return tuple(Term(name, name.lower(), name) for name in names)
+
+
+knowledge_bases = st.builds(
+    partial(
+        Knowledge,
+        Edition("1", "sha256:1"),
+        "",
+        "",
+        named(INJURIES),
+        named(TREATMENTS),
+        named(FACTORS),
+    ),
+    rules=rule_lists(),
+    axioms=axiom_sets(),
+)
+cases = st.builds(
+    Case,
+    injury=st.sampled_from(INJURIES),
+    grade=st.sampled_from((None, 1, 2, 3)),
+    hours=st.one_of(st.just(Span()), st.sampled_from(HOURS).map(Span.at), spans),
+    present=some(FACTORS, 2),
+    absent=some(FACTORS, 1),
+    age=st.one_of(st.none(), st.sampled_from(AGES)),
+    screening=st.sampled_from(Screening),
+).filter(lambda case: not case.hours.is_empty)
+
+
+# --- The oracle ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A full record but for its instant: all classes that hold, the grade, the age."""
+
+    true: Subset
+    grade: int
+    age: int
+
+
+def closed_sets(
+    names: tuple[str, ...],
+    follows: Callable[[str], Subset],
+    conflicts: Collection[Subset],
+) -> list[Subset]:
+    """All sets of names that hold what follows from their members, and no conflict."""
+    subsets = chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))
+    return [
+        found
+        for found in map(frozenset, subsets)
+        if all(follows(name) & set(names) <= found for name in found)
+        and not any(pair <= found for pair in conflicts)
+    ]
+
+
+def worlds_of(axioms: Axioms) -> list[World]:
+    """Every world that the axioms allow."""
+
+    def brought(name: str) -> Subset:
+        return axioms.implied.get(name, frozenset())
+
+    injuries = closed_sets(INJURIES, axioms.above.__getitem__, axioms.disjoint)
+    factors = closed_sets(FACTORS, lambda name: axioms.above[name] | brought(name), axioms.apart)
+    kinds = frozenset({Kind.INJURY, Kind.FACTOR})
+    return [
+        World(injury | factor | kinds, grade, age)
+        for injury, grade in product(injuries, GRADES)
+        if all(grade in axioms.grades[name] for name in injury)
+        and all((grade in own) == (name in injury) for name, own in axioms.by_grade.items())
+        for factor in factors
+        if all(brought(name) <= factor for name in injury)
+        for age in AGES
+        if all((name in factor) == within(age, span) for name, span in axioms.by_age.items())
+    ]
+
+
+def within(number: Number, span: Span) -> bool:
+    """Whether a number lies in a span, said without the span's own arithmetic."""
+    start, end = span.start, span.end
+    above = number > start.at or (number == start.at and not start.after)
+    below = end is None or number < end.at or (number == end.at and end.after)
+    return above and below
+
+
+def completions(worlds: list[World], case: Case) -> list[World]:
+    """The worlds that agree with a case, screening included."""
+    agreeing = [
+        world
+        for world in worlds
+        if case.injury in world.true
+        and case.grade in (None, world.grade)
+        and case.age in (None, world.age)
+        and case.present <= world.true
+        and case.absent.isdisjoint(world.true)
+    ]
+    if case.screening is Screening.UNKNOWN or not agreeing:
+        return agreeing
+    settled = frozenset(FACTORS).intersection(*(world.true for world in agreeing))
+    return [world for world in agreeing if world.true & set(FACTORS) == settled]
+
+
+def holds(region: Region, world: World, treatment: Subset) -> bool:
+    """Whether a region covers a world at some time, for a treatment of these classes."""
+    return (
+        region.injuries.required | region.factors.required <= world.true
+        and (region.injuries.excluded | region.factors.excluded).isdisjoint(world.true)
+        and region.treatments.required <= treatment
+        and region.treatments.excluded.isdisjoint(treatment)
+        and world.grade in region.grades
+        and within(world.age, region.ages)
+    )
+
+
+def instants(knowledge: Knowledge, within_span: Span) -> list[Number]:
+    """Every cut, every midpoint between two cuts and one instant after all, within a span."""
+    spans_of = [region.hours for rule in knowledge.rules for region in rule.regions]
+    cuts = [cut.at for s in (*spans_of, within_span) for cut in (s.start, s.end) if cut]
+    ordered = sorted({0, *cuts})
+    middles = [Fraction(one + other) / 2 for one, other in pairwise(ordered)]
+    every = sorted({*ordered, *middles, ordered[-1] + 1})
+    return [instant for instant in every if within(instant, within_span)]
+
+
+@dataclass(frozen=True, slots=True)
+class Oracle:
+    """What every completion of a case says of one treatment at one instant, listed."""
+
+    knowledge: Knowledge
+    treatment: str
+    worlds: list[World]
+
+    def rules_at(self, instant: Number) -> set[Subset]:
+        """For each completion, the rules that hold in it; those alike put together."""
+        supers = self.knowledge.axioms.above[self.treatment]
+        relevant = [
+            (rule.iri, region)
+            for rule in self.knowledge.rules
+            for region in rule.regions
+            if within(instant, region.hours)
+        ]
+        return {
+            frozenset(iri for iri, region in relevant if holds(region, world, supers))
+            for world in self.worlds
+        }
+
+    def levels(self, instants: Iterable[Number]) -> tuple[Level, Level]:
+        """The strictest level in every completion, and in some."""
+        level = {rule.iri: rule.level for rule in self.knowledge.rules}
+        strictest = [
+            max((level[iri] for iri in iris), default=Level.NONE)
+            for instant in instants
+            for iris in self.rules_at(instant)
+        ]
+        return min(strictest), max(strictest)
+
+    def reasons(self, instants: Iterable[Number]) -> dict[str, Holds]:
+        """The rules that hold in some completion, and whether they hold in every one."""
+        found = [iris for instant in instants for iris in self.rules_at(instant)]
+        everywhere = frozenset[str].intersection(*found)
+        return {
+            iri: Holds.CERTAIN if iri in everywhere else Holds.POSSIBLE
+            for iri in frozenset[str]().union(*found)
+        }
+
+    def change(self, span: Span) -> Number | None:
+        """The last instant known to be like the first one before the levels differ, if any."""
+        later = instants(self.knowledge, Span(span.start))
+        before = self.levels(later[:1])
+        differing = (instant for instant in later if self.levels([instant]) != before)
+        return next(differing, None)
+
+
+# --- Comparing -----------------------------------------------------------------------------------
+
+
+def answered(finding: Finding) -> dict[str, Holds]:
+    """The rules that an answer gives as reasons or recommendations."""
+    return {r.rule.iri: r.holds for r in (*finding.reasons, *finding.recommended)}
+
+
+def verdict_of(knowledge: Knowledge, oracle: Oracle, levels: tuple[Level, Level]) -> Verdict:
+    """The verdict by the words of the design."""
+    certain, possible = levels
+    if certain or possible:
+        return {
+            Level.ABSOLUTE: Verdict.CONTRAINDICATED,
+            Level.RELATIVE: Verdict.RELATIVELY_CONTRAINDICATED,
+            Level.PRECAUTION: Verdict.PRECAUTION,
+            Level.NONE: Verdict.UNDETERMINED,
+        }[certain]
+    everywhere = Oracle(knowledge, oracle.treatment, worlds_of(knowledge.axioms))
+    _, ever = everywhere.levels(instants(knowledge, Span()))
+    return Verdict.RULED_OUT if ever else Verdict.NO_RULE
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+@given(knowledge=knowledge_bases, asked=st.lists(cases, min_size=1, max_size=4))
+def test_engine_says_what_is_true_in_all_and_in_some_completions(
+    knowledge: Knowledge, asked: list[Case]
+) -> None:
+    """Levels, verdict, reasons and next change are those of the enumerated completions."""
+    engine, worlds = Engine(knowledge), worlds_of(knowledge.axioms)
+    for case in asked:
+        note(str(case))
+        possible = completions(worlds, case)
+        event(f"{'no' if not possible else 'some'} completions")
+        if possible:
+            compare(engine, case, possible)
+        else:
+            with pytest.raises(Contradiction):
+                engine.answer(case)
+
+
+def compare(engine: Engine, case: Case, possible: list[World]) -> None:
+    """Compare the engine's findings for a case with those of its completions."""
+    knowledge = engine.knowledge
+    times = instants(knowledge, case.hours)
+    for finding in engine.answer(case).findings:
+        oracle = Oracle(knowledge, finding.treatment.iri, possible)
+        levels = oracle.levels(times)
+        note(f"{finding.treatment.label}: {levels}")
+        assert levels == (finding.certain, finding.possible)
+        assert oracle.reasons(times) == answered(finding)
+        assert verdict_of(knowledge, oracle, levels) == finding.verdict
+        compare_change(oracle, case, finding.changes_at)
+
+
+def compare_change(oracle: Oracle, case: Case, change: Change | None) -> None:
+    """The change is at a cut; the first differing instant is that cut or just after it."""
+    if case.hours.end is None:
+        assert change is None
+        return
+    first = oracle.change(case.hours)
+    assert (first is None) == (change is None)
+    if first is not None and change is not None:
+        cuts = [n for n in instants(oracle.knowledge, Span(case.hours.start)) if n <= first]
+        assert change.hours in cuts[-2:]
