@@ -80,7 +80,7 @@ def _show(out: Console, primum: Primum, answer: Answer, *, in_full: bool) -> Non
             for alike in _alike(findings):
                 _show_findings(out, alike)
         else:
-            names = ", ".join(found.treatment.label for found in findings)
+            names = ", ".join(found.treatment.label + _kinds(found) for found in findings)
             out.print(Padding(Text(names, style="dim"), (0, 0, 0, 2)))
     out.print()
     out.print(Text(f"{knowledge.notice} Knowledge {answer.edition.version}.", style="italic"))
@@ -109,6 +109,12 @@ def _time(hours: Span) -> str:
     return f"{spell(hours.start.at)} to {spell(hours.end.at)} h after onset"
 
 
+def _kinds(found: Finding) -> str:
+    """The kinds of a treatment that are barred more strictly, in brackets."""
+    kinds = [f"{kind.treatment.label}: {kind.possible.word}" for kind in found.stricter_kinds]
+    return f" (but {'; '.join(kinds)})" if kinds else ""
+
+
 def _alike(findings: list[Finding]) -> list[list[Finding]]:
     """The findings, those of one verdict that rest on the same reasons put together."""
     groups: dict[object, list[Finding]] = {}
@@ -122,7 +128,8 @@ def _alike(findings: list[Finding]) -> list[list[Finding]]:
 def _show_findings(out: Console, alike: list[Finding]) -> None:
     """Treatments with the same answer: their names, what holds, and when that changes."""
     found = alike[0]
-    line = Text(", ".join(each.treatment.label for each in alike), style="bold")
+    names = ", ".join(each.treatment.label + _kinds(each) for each in alike)
+    line = Text(names, style="bold")
     if found.certain != found.possible:
         line.append(f"  certain {found.certain.word}, possible {found.possible.word}", "cyan")
     if found.changes_at is not None:

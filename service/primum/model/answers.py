@@ -43,8 +43,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class StricterKind:
+    """A narrower treatment that is barred more strictly than the one that was named."""
+
+    treatment: Term
+    certain: Level
+    possible: Level
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """The answer for one treatment."""
+    """The answer for one treatment, exactly as it is named.
+
+    `stricter_kinds` are the widest narrower treatments whose levels are stricter.
+    """
 
     treatment: Term
     verdict: Verdict
@@ -54,6 +66,7 @@ class Finding:
     recommended: tuple[Reason, ...]
     screen_for: tuple[Screen, ...]
     changes_at: Change | None
+    stricter_kinds: tuple[StricterKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ so they are computed once for each such combination and kept.
 from dataclasses import replace
 from functools import lru_cache
 
-from primum.model.answers import Answer, Finding
+from primum.model.answers import Answer, Finding, StricterKind
 from primum.model.cases import Case
-from primum.model.knowledge import Knowledge
+from primum.model.knowledge import Closure, Knowledge
 from primum.model.levels import Verdict
 from primum.model.spans import Span
 from primum.reasoning.decision import Decision
@@ -43,7 +43,32 @@ class Engine:
         cells = cells_of(self.tables, case, facts)
         decision = Decision(self.tables, facts, tuple(cells), bands, dated, self._factors)
         findings = [decision.finding(treatment) for treatment in self.knowledge.treatments]
-        return tuple(sorted(findings, key=_strictest_first))
+        above = self.knowledge.axioms.above
+        compared = [
+            replace(f, stricter_kinds=_stricter_kinds(f, findings, above)) for f in findings
+        ]
+        return tuple(sorted(compared, key=_strictest_first))
+
+
+def _stricter_kinds(
+    finding: Finding, findings: list[Finding], above: Closure
+) -> tuple[StricterKind, ...]:
+    """The widest kinds of a treatment that are barred more strictly than it is."""
+    own, levels = finding.treatment.iri, (finding.certain, finding.possible)
+    stricter = {
+        kind.treatment.iri: kind
+        for kind in findings
+        if own in above[kind.treatment.iri] and (kind.certain, kind.possible) > levels
+    }
+    return tuple(
+        StricterKind(kind.treatment, kind.certain, kind.possible)
+        for iri, kind in stricter.items()
+        if not any(
+            (wider.certain, wider.possible) >= (kind.certain, kind.possible)
+            for other, wider in stricter.items()
+            if other != iri and other in above[iri]
+        )
+    )
 
 
 def _strictest_first(finding: Finding) -> tuple[int, int, bool, str]:

@@ -83,6 +83,13 @@ class Writer:
                 for screen in found.screen_for
             ],
             "recommended": [self._reason(r, case, treatment) for r in found.recommended],
+            "stricterKinds": [
+                {
+                    "treatment": reference(kind.treatment),
+                    "level": {"certain": kind.certain.word, "possible": kind.possible.word},
+                }
+                for kind in found.stricter_kinds
+            ],
         }
 
     def _reason(self, reason: Reason, case: Case, treatment: str) -> Json:

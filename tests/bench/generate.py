@@ -1,0 +1,201 @@
+"""Rule bases and questions of any size, drawn over the shipped ontology from a seed.
+
+How the mix was chosen. Of the shipped rules about two thirds are bound to one patient factor and
+a third to an injury, so generated rules are too. Half of the injury rules have a window, as
+shipped; its span is one that the shipped rules use, as often as they use it, because sources
+repeat the same few ends; one window in twenty ends at an odd hour instead. A quarter of the
+injury rules ask for a grade or a worse one: more than shipped, so that grades are exercised.
+Factor rules take the levels of shipped contraindications; injury rules take the effects of all
+shipped rules. The ontology does not grow: in a large base several rules share one condition, as
+when several sources state one fact.
+
+    python tests/bench/generate.py --rules 1000 --seed 7 -o cases.nt
+
+writes `cases.nt` (the rules graph, and the axioms that a query over it needs) and `cases.jsonl`
+(questions, each with the expected levels).
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Self
+
+import pyoxigraph as ox
+
+from primum.foundation.names import BASE
+from primum.knowledge.flat import axiom_triples, rule_triples
+from primum.model.answers import Answer
+from primum.model.cases import Case
+from primum.model.knowledge import Knowledge
+from primum.model.levels import Appraisal, Level
+from primum.model.manchester import spell
+from primum.model.regions import GRADES, UNGRADED, Classes, Region
+from primum.model.rules import Rule
+from primum.model.spans import Span
+from primum.model.terms import Term
+from primum.reasoning.engine import Engine
+from primum.use_cases.question import HOURS_PER_DAY
+from primum.use_cases.service import Primum
+from primum.use_cases.verify import draw
+
+OF_FACTOR = 2 / 3
+WINDOWED = 1 / 2
+ODD_END = 1 / 20
+GRADED = 1 / 4
+LAST_ODD_HOUR = 10 * 7 * HOURS_PER_DAY
+WHOLE_DAYS = 3  # every third question is about a whole day, the others about an instant
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What the shipped rules offer to draw from, each as often as they use it."""
+
+    levels: tuple[Level, ...]
+    effects: tuple[Level | Appraisal, ...]
+    windows: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, knowledge: Knowledge) -> Self:
+        """The mix of a knowledge base."""
+        spans = [region.hours for rule in knowledge.rules for region in rule.regions]
+        return cls(
+            levels=tuple(rule.level for rule in knowledge.rules if rule.level),
+            effects=tuple(rule.effect for rule in knowledge.rules),
+            windows=tuple(span for span in spans if span != Span()),
+        )
+
+
+def generated(knowledge: Knowledge, *, rules: int, seed: int) -> Knowledge:
+    """The same ontology with so many generated rules instead of its own."""
+    chance = random.Random(seed)  # noqa: S311 - samples, not secrets
+    mix = Mix.of(knowledge)
+    return replace(
+        knowledge,
+        rules=tuple(_rule(knowledge, mix, chance, number) for number in range(1, rules + 1)),
+    )
+
+
+def _rule(knowledge: Knowledge, mix: Mix, chance: random.Random, number: int) -> Rule:
+    """One generated rule."""
+    treatments = _one_of([term.iri for term in knowledge.treatments], chance)
+    effect: Level | Appraisal
+    if chance.random() < OF_FACTOR:
+        factors = _one_of([term.iri for term in knowledge.factors], chance)
+        region, effect = Region(treatments, factors=factors), chance.choice(mix.levels)
+    else:
+        region = replace(_injury_region(knowledge, mix, chance), treatments=treatments)
+        effect = chance.choice(mix.effects)
+    bound = "stated" if region.hours.end is not None else ""
+    name = f"Generated{number}"
+    return Rule(BASE + name, f"generated-{number}", name, effect, (region,), (bound,))
+
+
+def _one_of(iris: Sequence[str], chance: random.Random) -> Classes:
+    """The constraint to one class of these."""
+    return Classes(frozenset({chance.choice(iris)}))
+
+
+def _injury_region(knowledge: Knowledge, mix: Mix, chance: random.Random) -> Region:
+    """An injury, perhaps of some grade and worse, perhaps in a window."""
+    injury = chance.choice(knowledge.injuries).iri
+    own = sorted(knowledge.axioms.grades[injury] - {UNGRADED})
+    asks_grade = bool(own) and chance.random() < GRADED
+    least = chance.choice(own) if asks_grade else UNGRADED
+    return Region(
+        injuries=Classes(frozenset({injury})),
+        grades=frozenset(grade for grade in GRADES if grade >= least),
+        hours=_window(mix, chance) if chance.random() < WINDOWED else Span(),
+    )
+
+
+def _window(mix: Mix, chance: random.Random) -> Span:
+    """A window with shared ends, or now and then one from onset to an odd hour."""
+    if chance.random() < ODD_END:
+        return Span.half_open(0, chance.randint(1, LAST_ODD_HOUR))
+    return chance.choice(mix.windows)
+
+
+def questions(knowledge: Knowledge, *, count: int, seed: int) -> list[Case]:
+    """Random fully known cases, many of them on a window's edge or a millionth beside it.
+
+    Fully known means that the ontology has no narrower injury: of a wider one the engine also
+    says what is possible if it is one of the narrower, and the SPARQL query does not.
+    """
+    narrowest = replace(knowledge, injuries=narrowest_injuries(knowledge))
+    cases = [situation.case for situation in draw(narrowest, cases=count, seed=seed)]
+    return [case if n % WHOLE_DAYS else _whole_day(case) for n, case in enumerate(cases)]
+
+
+def narrowest_injuries(knowledge: Knowledge) -> tuple[Term, ...]:
+    """The injuries that no other is a kind of."""
+    above = knowledge.axioms.above
+    wider = {iri for term in knowledge.injuries for iri in above[term.iri] - {term.iri}}
+    return tuple(term for term in knowledge.injuries if term.iri not in wider)
+
+
+def _whole_day(case: Case) -> Case:
+    """The same case, of which only the day is known."""
+    start = case.hours.start.at // HOURS_PER_DAY * HOURS_PER_DAY
+    return replace(case, hours=Span.half_open(start, start + HOURS_PER_DAY))
+
+
+def question_document(case: Case) -> dict[str, Any]:
+    """A known case under the names of the query's parameters; hours are text, to be exact."""
+    if case.hours.end is None:
+        raise ValueError(f"The span of hours has no end: {case}")
+    return {
+        "injury": case.injury,
+        "grade": case.grade or UNGRADED,
+        "fromHours": spell(case.hours.start.at),
+        "untilHours": spell(case.hours.end.at),
+        "factor": sorted(case.present),
+    }
+
+
+def levels_document(answer: Answer) -> dict[str, dict[str, str]]:
+    """The certain and the possible level of each treatment that has any; all others have none."""
+    return {
+        found.treatment.iri: {"certain": found.certain.word, "possible": found.possible.word}
+        for found in sorted(answer.findings, key=lambda found: found.treatment.iri)
+        if found.possible
+    }
+
+
+def ntriples(knowledge: Knowledge) -> Iterator[str]:
+    """The rules graph and the axioms, a triple a line."""
+    for triple in axiom_triples(knowledge.axioms):
+        yield f"{ox.Triple(*triple)} ."
+    for rule in knowledge.rules:
+        for triple in rule_triples(rule):
+            yield f"{ox.Triple(*triple)} ."
+
+
+def jsonl(knowledge: Knowledge, cases: Iterable[Case]) -> Iterator[str]:
+    """Each question with the levels that are expected, a document a line."""
+    engine = Engine(knowledge)
+    for case in cases:
+        expected = levels_document(engine.answer(case))
+        yield json.dumps({**question_document(case), "levels": expected}, sort_keys=True)
+
+
+def main() -> None:
+    """Write a rule base and questions on it."""
+    parser = argparse.ArgumentParser(description="Generate rules and questions from a seed.")
+    parser.add_argument("--rules", type=int, default=1000, help="how many (1000)")
+    parser.add_argument("--questions", type=int, default=200, help="how many (200)")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed, the same files (1)")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="file for the triples")
+    asked = parser.parse_args()
+    knowledge = generated(Primum.load().release.knowledge, rules=asked.rules, seed=asked.seed)
+    cases = questions(knowledge, count=asked.questions, seed=asked.seed)
+    expected = asked.output.with_suffix(".jsonl")
+    for path, lines in ((asked.output, ntriples(knowledge)), (expected, jsonl(knowledge, cases))):
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        print(path)
+
+
+if __name__ == "__main__":
+    main()

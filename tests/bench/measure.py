@@ -1,0 +1,54 @@
+"""Timing: contenders take turns, round by round, and the median round counts.
+
+Turns spread whatever disturbs the machine over all contenders, so that their ratios hold even
+where the times themselves do not.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter_ns
+
+Calls = Sequence[Callable[[], object]]
+SHORTEST_ROUND = 20_000_000  # nanoseconds; shorter rounds would measure the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One quantity, measured once a round; `unit` is `ns` or `bytes`."""
+
+    what: str
+    rounds: tuple[float, ...]
+    unit: str = "ns"
+
+    @property
+    def median(self) -> float:
+        """The median over the rounds."""
+        return median(self.rounds)
+
+    def shared_by(self, number: int) -> "Measured":
+        """The share of each of so many, where one call serves them all."""
+        return Measured(self.what, tuple(spent / number for spent in self.rounds), self.unit)
+
+
+def take_turns(
+    contenders: Mapping[str, Calls], *, rounds: int, shortest: int = SHORTEST_ROUND
+) -> list[Measured]:
+    """The time per call of each contender; a round repeats its calls until it is long enough."""
+    spent: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(rounds):
+        for name, calls in contenders.items():
+            spent[name].append(time_per_call(calls, shortest))
+    return [Measured(name, tuple(times)) for name, times in spent.items()]
+
+
+def time_per_call(calls: Calls, shortest: int) -> float:
+    """The mean time of a call in one round, in nanoseconds."""
+    made, start = 0, perf_counter_ns()
+    while True:
+        for call in calls:
+            call()
+        made += len(calls)
+        spent = perf_counter_ns() - start
+        if spent >= shortest:
+            return spent / made

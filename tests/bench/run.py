@@ -1,0 +1,73 @@
+"""The benchmark: `make bench`, or `python tests/bench/run.py [--quick] [--json FILE]`.
+
+Exit code 1 means that two ways to answer disagree; then nothing is timed.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+if not __package__:  # run as a script: make the checkout's root importable
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.bench import parts
+from tests.bench.engines import Mismatch
+from tests.bench.parts import QUICK, Scale
+from tests.bench.table import Results, document, table
+
+from primum.use_cases.build import is_current
+from primum.use_cases.service import Primum
+
+
+def measured(primum: Primum, scale: Scale) -> Results:
+    """All parts of the benchmark, one after the other; raises Mismatch."""
+    return Results(
+        about=_about(primum, scale),
+        answers=parts.answers(primum, scale),
+        reasoner=parts.reasoner(primum, scale),
+        loading=parts.loading(primum, scale),
+        growth=parts.growth(primum, scale),
+    )
+
+
+def _about(primum: Primum, scale: Scale) -> dict[str, str | int]:
+    """What is run, and on what."""
+    knowledge = primum.release.knowledge
+    return {
+        "knowledge": f"{knowledge.edition.version}, {knowledge.edition.digest}",
+        "size": f"{len(knowledge.rules)} rules, {len(knowledge.treatments)} treatments",
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs",
+        "questions": f"{scale.questions} (rdflib {scale.rdflib}), equal answers before any timing",
+        "rounds": f"{scale.rounds} (rdflib, HermiT and growth {scale.slow_rounds})",
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run, print, and tell by the exit code whether all answers agreed."""
+    parser = argparse.ArgumentParser(description="Measure speed, as ratios within one run.")
+    parser.add_argument("--quick", action="store_true", help="few questions, small sizes")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every round here too")
+    parser.add_argument("--knowledge", type=Path, metavar="FOLDER", help="not the default place")
+    asked = parser.parse_args(arguments)
+    primum = Primum.load(asked.knowledge)
+    if not is_current(primum.place):
+        print("The release is not that of the files. Run `make build`.", file=sys.stderr)
+        return 2
+    try:
+        results = measured(primum, QUICK if asked.quick else Scale())
+    except Mismatch as mismatch:
+        print(mismatch, file=sys.stderr)
+        return 1
+    print(table(results))
+    if asked.json:
+        asked.json.write_text(json.dumps(document(results), indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
