@@ -6,9 +6,14 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from hypothesis import settings
 
 from primum.knowledge.locate import Place, locate
 from primum.use_cases.service import Primum
+
+# A busy machine is slow now and then; that is no fault of what is tested.
+settings.register_profile("primum", deadline=None)
+settings.load_profile("primum")
 
 CopyKnowledge = Callable[[], Place]
 

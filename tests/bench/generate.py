@@ -11,8 +11,8 @@ when several sources state one fact.
 
     python tests/bench/generate.py --rules 1000 --seed 7 -o cases.nt
 
-writes `cases.nt` (the rules graph, and the axioms that a query over it needs) and `cases.jsonl`
-(questions, each with the expected levels).
+writes `cases.nt` (the rules graph, with the axioms that queries need) and `cases.jsonl`
+(questions with their expected levels).
 """
 
 import argparse
@@ -20,6 +20,7 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -37,16 +38,16 @@ from primum.model.rules import Rule
 from primum.model.spans import Span
 from primum.model.terms import Term
 from primum.reasoning.engine import Engine
+from primum.use_cases.drawing import Draw
 from primum.use_cases.question import HOURS_PER_DAY
 from primum.use_cases.service import Primum
-from primum.use_cases.verify import draw
 
 OF_FACTOR = 2 / 3
 WINDOWED = 1 / 2
 ODD_END = 1 / 20
 GRADED = 1 / 4
 LAST_ODD_HOUR = 10 * 7 * HOURS_PER_DAY
-WHOLE_DAYS = 3  # every third question is about a whole day, the others about an instant
+LOOSE = 3  # every third question is about 24 hours, the others about an instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,8 @@ def generated(knowledge: Knowledge, *, rules: int, seed: int) -> Knowledge:
     """The same ontology with so many generated rules instead of its own."""
     chance = random.Random(seed)  # noqa: S311 - samples, not secrets
     mix = Mix.of(knowledge)
-    return replace(
-        knowledge,
-        rules=tuple(_rule(knowledge, mix, chance, number) for number in range(1, rules + 1)),
-    )
+    numbers = range(1, rules + 1)
+    return replace(knowledge, rules=tuple(_rule(knowledge, mix, chance, n) for n in numbers))
 
 
 def _rule(knowledge: Knowledge, mix: Mix, chance: random.Random, number: int) -> Rule:
@@ -125,8 +124,9 @@ def questions(knowledge: Knowledge, *, count: int, seed: int) -> list[Case]:
     says what is possible if it is one of the narrower, and the SPARQL query does not.
     """
     narrowest = replace(knowledge, injuries=narrowest_injuries(knowledge))
-    cases = [situation.case for situation in draw(narrowest, cases=count, seed=seed)]
-    return [case if n % WHOLE_DAYS else _whole_day(case) for n, case in enumerate(cases)]
+    draw = Draw(narrowest, random.Random(seed))  # noqa: S311 - samples, not secrets
+    cases = [draw.known().case for _ in range(count)]
+    return [case if n % LOOSE else _loosely_dated(case) for n, case in enumerate(cases)]
 
 
 def narrowest_injuries(knowledge: Knowledge) -> tuple[Term, ...]:
@@ -136,9 +136,9 @@ def narrowest_injuries(knowledge: Knowledge) -> tuple[Term, ...]:
     return tuple(term for term in knowledge.injuries if term.iri not in wider)
 
 
-def _whole_day(case: Case) -> Case:
-    """The same case, of which only the day is known."""
-    start = case.hours.start.at // HOURS_PER_DAY * HOURS_PER_DAY
+def _loosely_dated(case: Case) -> Case:
+    """The same case, but the instant is somewhere in the day that then begins."""
+    start = case.hours.start.at
     return replace(case, hours=Span.half_open(start, start + HOURS_PER_DAY))
 
 
@@ -164,13 +164,11 @@ def levels_document(answer: Answer) -> dict[str, dict[str, str]]:
     }
 
 
-def ntriples(knowledge: Knowledge) -> Iterator[str]:
-    """The rules graph and the axioms, a triple a line."""
-    for triple in axiom_triples(knowledge.axioms):
-        yield f"{ox.Triple(*triple)} ."
-    for rule in knowledge.rules:
-        for triple in rule_triples(rule):
-            yield f"{ox.Triple(*triple)} ."
+def ntriples(knowledge: Knowledge) -> list[str]:
+    """The rules graph and the axioms, a triple a line, sorted."""
+    of_rules = (triple for rule in knowledge.rules for triple in rule_triples(rule))
+    triples = chain(axiom_triples(knowledge.axioms), of_rules)
+    return sorted({f"{ox.Triple(*triple)} ." for triple in triples})
 
 
 def jsonl(knowledge: Knowledge, cases: Iterable[Case]) -> Iterator[str]:

@@ -4,9 +4,10 @@ No test here asserts a time.
 """
 
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -27,16 +28,21 @@ from tests.bench.engines import (
 )
 from tests.bench.generate import generated, jsonl, narrowest_injuries, ntriples, questions
 from tests.bench.measure import Measured, take_turns
-from tests.bench.parts import contraindications, rdflib_dataset, rules_store
+from tests.bench.parts import contraindications, demand_same_rules, rdflib_dataset, rules_store
 from tests.bench.table import Results, document, table
 
 from primum.knowledge.flat import read_regions
 from primum.knowledge.rdf import Triples
 from primum.knowledge.release import Manifest, write_release
 from primum.model.cases import Case
+from primum.model.spans import Span
 from primum.reasoning.engine import Engine
+from primum.use_cases.drawing import Situation
+from primum.use_cases.judging import Judge
 from primum.use_cases.service import Primum
 
+# rdflib uses a name of its own that it has deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
 SCRIPT = Path(__file__).with_name("generate.py")
 
 
@@ -48,7 +54,7 @@ def primum() -> Primum:
 
 @pytest.fixture(scope="module")
 def cases(primum: Primum) -> list[Case]:
-    """Three known questions: one about a day, two about an instant."""
+    """Three known questions: one about 24 hours, two about an instant."""
     return questions(primum.release.knowledge, count=3, seed=1)
 
 
@@ -99,6 +105,17 @@ def test_a_treatment_without_an_answer_is_reported(primum: Primum, cases: list[C
     mute = replace(trusted, name="mute", ranks=lambda _: {})
     with pytest.raises(Mismatch, match="mute finds no such treatment"):
         demand_agreement(trusted, [mute], cases)
+
+
+def test_a_rule_that_the_judge_does_not_derive_is_reported(primum: Primum) -> None:
+    """A judge that knows no rules derives none, and the rule that it lacks is named."""
+    knowledge = primum.release.knowledge
+    rule = next(r for r in knowledge.rules if r.regions[0].injuries.required)
+    region = rule.regions[0]
+    (injury,), (treatment,) = region.injuries.required, region.treatments.required
+    situation = Situation(Case(injury, hours=Span.at(region.hours.start.at)), treatment)
+    with pytest.raises(Mismatch, match=rf"only by the engine: .*{rule.id}"):
+        demand_same_rules(primum.engine, Judge(knowledge.axioms, (), []), [situation])
 
 
 @pytest.fixture
@@ -164,7 +181,7 @@ def test_questions_are_about_the_narrowest_injuries(primum: Primum) -> None:
     assert "MuscleStrain" not in narrowest
 
 
-def written(lines: Iterator[str]) -> ox.Store:
+def written(lines: Iterable[str]) -> ox.Store:
     """A store that holds N-Triples and nothing else."""
     store = ox.Store()
     store.load("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
@@ -205,19 +222,26 @@ def test_a_grown_store_answers_as_the_engine_does(primum: Primum) -> None:
     knowledge = generated(primum.release.knowledge, rules=400, seed=3)
     store = rules_store(primum, knowledge)
     query = contraindications(primum)
-    asked = questions(knowledge, count=20, seed=3)
+    asked = questions(knowledge, count=10, seed=3)
     demand_agreement(warm(Engine(knowledge)), [oxigraph(store, query)], asked)
 
 
-def test_the_generator_runs_as_a_script(tmp_path: Path) -> None:
-    """The command in the README writes both files."""
-    file = tmp_path / "cases.nt"
-    command = [sys.executable, SCRIPT, "--rules", "20", "--questions", "2", "-o", file]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
-    assert "Generated20" in file.read_text(encoding="utf-8")
-    lines = file.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()
+def run_generator(file: Path, *, hash_seed: str) -> tuple[bytes, bytes]:
+    """Run the README's command and read both files."""
+    options = ["--rules", "20", "--questions", "2", "--seed", "7", "-o", str(file)]
+    command = [sys.executable, str(SCRIPT), *options]
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    subprocess.run(command, check=True, capture_output=True, timeout=60, env=environment)
+    return file.read_bytes(), file.with_suffix(".jsonl").read_bytes()
+
+
+def test_the_generator_writes_the_same_bytes_again(tmp_path: Path) -> None:
+    """The command in the README writes both files, and no order of sets shows in them."""
+    triples, lines = run_generator(tmp_path / "one.nt", hash_seed="1")
+    assert (triples, lines) == run_generator(tmp_path / "other.nt", hash_seed="2")
+    assert b"Generated20" in triples
     assert [{"fromHours", "untilHours", "injury", "grade", "factor", "levels"}] * 2 == [
-        json.loads(line).keys() for line in lines
+        json.loads(line).keys() for line in lines.splitlines()
     ]
 
 

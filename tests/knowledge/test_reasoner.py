@@ -50,6 +50,7 @@ PLANTED_CLASS = ":Both a owl:Class ; rdfs:subClassOf :HamstringStrain, :CalfStra
 PLANTED_INDIVIDUAL = ":both a owl:NamedIndividual, :HamstringStrain, :CalfStrain .\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("message", "planted"),
     [
@@ -72,6 +73,7 @@ def test_a_planted_clash_fails_the_build_with_the_axioms_at_fault(
     assert not place.release.exists()
 
 
+@pytest.mark.slow
 def test_only_the_first_unsatisfiable_classes_are_explained() -> None:
     """One wrong axiom can empty a hundred classes; the message stays short and counts the rest."""
     graph = quads(

@@ -50,8 +50,8 @@ def digest(place: Place) -> str:
     return f"sha256:{total.hexdigest()}"
 
 
-def read(place: Place) -> Sources:
-    """All files as one dataset whose quads stand in the `asserted` graph.
+def read(place: Place, *, rules: bool = True) -> Sources:
+    """All files, or those of the ontology alone, as one dataset in the `asserted` graph.
 
     Raises UnreadableFile with file and line, and UnsafeAnnotation for an annotation that would
     make a tool run Python.
@@ -59,6 +59,8 @@ def read(place: Place) -> Sources:
     dataset = ox.Dataset()
     declared_in: dict[str, Path] = {}
     for path in knowledge_files(place):
+        if not rules and path.parent != place.ontology:
+            continue
         for subject, predicate, value in _triples(path):
             if predicate == _RUNS_CODE:
                 raise UnsafeAnnotation(
