@@ -166,7 +166,6 @@ MORE_THAN_ONE_THING_SAID = {
 }
 
 
-@pytest.mark.xfail(strict=True, reason="read_expression takes the first of several values")
 @pytest.mark.parametrize("construct", MORE_THAN_ONE_THING_SAID)
 def test_no_part_of_an_expression_is_skipped(construct: str) -> None:
     """Where one node says two things, reading only the first would change the rule in silence."""
@@ -197,7 +196,6 @@ def test_a_broken_list_is_an_error(fault: str) -> None:
         sort_axioms(triples(axiom), ABOVE)
 
 
-@pytest.mark.xfail(strict=True, reason="only OutsideFragment is told where it stands")
 def test_the_error_on_a_broken_list_names_the_axiom() -> None:
     """A blank node's name helps nobody; the class on which the axiom stands does."""
     axiom = f":Rule a owl:Class ; owl:equivalentClass {BROKEN_LISTS['no-rest']} ."

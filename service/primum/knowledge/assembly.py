@@ -22,11 +22,12 @@ from primum.foundation.names import (
 from primum.knowledge.axioms import Sorted, sort_axioms
 from primum.knowledge.compiler import Compiler, Vocabulary
 from primum.knowledge.rdf import Node, Triples
-from primum.model.expressions import And, Expression, Named
+from primum.model.expressions import And, Expression, Named, Not, Or
 from primum.model.knowledge import Axioms, Closure, Edition, Knowledge
 from primum.model.levels import Appraisal, Level
 from primum.model.regions import GRADES, Region, Regions
 from primum.model.rules import Rule
+from primum.model.spans import Cut
 from primum.model.terms import Citation, Source, Term
 
 EFFECTS: Mapping[str, Level | Appraisal] = {
@@ -75,7 +76,7 @@ def convention(triples: Triples) -> str:
 def _effects(triples: Triples) -> dict[str, Level | Appraisal]:
     """The rules, by IRI, and what each says; a class under two effects is refused."""
     found: dict[str, Level | Appraisal] = {}
-    for node in triples.named_of_type(OWL + "Class"):
+    for node in triples.subjects_of(RDFS + "subClassOf"):
         stated = [
             EFFECTS[whole.value]
             for whole in triples.values(node, RDFS + "subClassOf")
@@ -148,25 +149,36 @@ def describe_rule(
     )
 
 
-def _window_ends(triples: Triples, compiler: Compiler, condition: Expression) -> dict[object, str]:
-    """How the source prints the ends of the shared windows that a condition refers to."""
+def _window_ends(
+    triples: Triples, compiler: Compiler, condition: Expression
+) -> dict[Cut | None, str]:
+    """How sources print the ends of the shared windows that a condition refers to.
+
+    Where two windows end together, a minimum goes before a firmer word.
+    """
+    ends: dict[Cut | None, str] = {}
+    for iri in _situations(compiler.vocabulary, condition):
+        bound = triples.text(ox.NamedNode(iri), Link.WINDOW_BOUND)
+        for region in compiler.compile(Named(iri)) if bound else ():
+            if ends.get(region.hours.end) != "minimum":
+                ends[region.hours.end] = bound
+    return ends
+
+
+def _situations(vocabulary: Vocabulary, condition: Expression) -> list[str]:
+    """The defined situation classes that a condition refers to, directly or through others."""
     match condition:
-        case Named(iri) if iri in compiler.vocabulary.situations:
-            definition = compiler.vocabulary.situations[iri]
-            inner = _window_ends(triples, compiler, definition)
-            bound = triples.text(ox.NamedNode(iri), Link.WINDOW_BOUND)
-            ends = {region.hours.end: bound for region in compiler.compile(definition)}
-            return inner | (ends if bound else {})
-        case And(operands):
-            found: dict[object, str] = {}
-            for part in operands:
-                found |= _window_ends(triples, compiler, part)
-            return found
+        case Named(iri) if iri in vocabulary.situations:
+            return [*_situations(vocabulary, vocabulary.situations[iri]), iri]
+        case And(operands) | Or(operands):
+            return [iri for part in operands for iri in _situations(vocabulary, part)]
+        case Not(operand):
+            return _situations(vocabulary, operand)
         case _:
-            return {}
+            return []
 
 
-def _bound(region: Region, ends: Mapping[object, str], own: str) -> str:
+def _bound(region: Region, ends: Mapping[Cut | None, str], own: str) -> str:
     """The bound of a region's window: the rule's own word, or that of the window it shares."""
     return "" if region.hours.end is None else own or ends.get(region.hours.end, "")
 

@@ -10,11 +10,12 @@ from itertools import combinations
 
 import pyoxigraph as ox
 
-from primum.foundation.errors import OutsideFragment
-from primum.foundation.names import OWL, RDFS, Effect, Kind, Link, shorten
+from primum.foundation.errors import OutsideFragment, UnreadableFile
+from primum.foundation.names import OWL, RDF, RDFS, Datatype, Effect, Kind, Link, shorten
 from primum.knowledge.compiler import grades_in
 from primum.knowledge.owl import read_expression
 from primum.knowledge.rdf import Triples, Value
+from primum.knowledge.roles import ROLES, check_properties
 from primum.model.expressions import And, Expression, Named, Not, Some, SomeNumber
 from primum.model.knowledge import Closure
 from primum.model.manchester import manchester
@@ -22,9 +23,19 @@ from primum.model.regions import GRADES
 from primum.model.spans import Span
 
 SUBCLASS, EQUIVALENT = RDFS + "subClassOf", OWL + "equivalentClass"
-_DISJOINT, _DISJOINT_UNION = OWL + "disjointWith", OWL + "disjointUnionOf"
-_TOTAL = frozenset({Link.FOR_INJURY, Link.PROPOSES, Link.HOURS, Link.AGE})
-_CONSTRAINING = _TOTAL | {Link.HAS_FACTOR, Link.HAS_GRADE}
+_DISJOINT = OWL + "disjointWith"
+_BY_ITSELF = tuple(
+    OWL + name for name in ("unionOf", "intersectionOf", "complementOf", "oneOf", "disjointUnionOf")
+)
+_TOTAL: frozenset[Expression] = frozenset(
+    {
+        Some(Link.FOR_INJURY, Named(Kind.INJURY)),
+        Some(Link.PROPOSES, Named(Kind.TREATMENT)),
+        SomeNumber(Link.HOURS, Datatype.DECIMAL, Span()),
+        SomeNumber(Link.AGE, Datatype.INTEGER, Span()),
+    }
+)
+_CONSTRAINING = frozenset(ROLES)
 _ABOVE_RULES = frozenset({*Effect.ALL, Effect.CONTRAINDICATED, Effect.APPRAISED, Kind.SITUATION})
 
 
@@ -63,7 +74,7 @@ def sort_axioms(triples: Triples, above: Closure) -> Sorted:
 
     `above` gives the inferred superclasses of each named class, itself included.
     """
-    found = Sorted(disjoint=set(_disjoint_pairs(triples)))
+    found = Sorted(disjoint=set(_disjoint_pairs(triples, above)))
     for axiom in _class_axioms(triples):
         understood = (
             _on_named(found, axiom, axiom.part.iri, above.get(axiom.part.iri, frozenset()))
@@ -71,22 +82,36 @@ def sort_axioms(triples: Triples, above: Closure) -> Sorted:
             else _on_situations(found, axiom)
         )
         if not understood:
-            raise OutsideFragment(
-                f"The axiom `{axiom}` cannot be compiled. "
-                "See rules/README.md, section The fragment that compiles."
-            )
+            raise refused(str(axiom))
+    check_properties(triples)
     return found
+
+
+def refused(axiom: str) -> OutsideFragment:
+    """The error for an axiom that the engine would not honour."""
+    return OutsideFragment(
+        f"The axiom `{axiom}` cannot be compiled. "
+        "See rules/README.md, section The fragment that compiles."
+    )
 
 
 def _class_axioms(triples: Triples) -> Iterator[ClassAxiom]:
     """Every axiom on subsumption or equivalence, in a fixed order."""
-    subjects = {*triples.of_type(OWL + "Class"), *triples.of_type(OWL + "Restriction")}
-    for node in sorted(subjects, key=str):
+    for node in triples.every_subject_of(SUBCLASS, EQUIVALENT, *_BY_ITSELF):
+        if isinstance(node, ox.NamedNode):
+            _check_declared(triples, node)
         for predicate in (SUBCLASS, EQUIVALENT):
             for whole in triples.values(node, predicate):
                 yield _read(triples, node, whole, both_ways=predicate == EQUIVALENT)
-        if triples.value(node, _DISJOINT_UNION) is not None:
-            raise OutsideFragment(f"{_name(node)} is a disjoint union, which does not compile.")
+
+
+def _check_declared(triples: Triples, node: ox.NamedNode) -> None:
+    """Refuse a class that nothing declares, or that is an expression under its own name."""
+    if ox.NamedNode(OWL + "Class") not in triples.values(node, RDF + "type"):
+        raise OutsideFragment(f"{_name(node)} has class axioms but is not declared as a class.")
+    for predicate in _BY_ITSELF:
+        if predicate in triples.predicates(node):
+            raise refused(f"{_name(node)} {shorten(predicate)} ...")
 
 
 def _read(triples: Triples, part: Value, whole: Value, *, both_ways: bool) -> ClassAxiom:
@@ -95,7 +120,7 @@ def _read(triples: Triples, part: Value, whole: Value, *, both_ways: bool) -> Cl
         return ClassAxiom(
             read_expression(triples, part), read_expression(triples, whole), both_ways
         )
-    except OutsideFragment as error:
+    except (OutsideFragment, UnreadableFile) as error:
         raise OutsideFragment(f"In an axiom on {_name(part)}: {error}") from error
 
 
@@ -103,22 +128,33 @@ def _name(node: Value) -> str:
     return shorten(node.value) if isinstance(node, ox.NamedNode) else "an anonymous class"
 
 
-def _disjoint_pairs(triples: Triples) -> Iterator[frozenset[str]]:
+def _disjoint_pairs(triples: Triples, above: Closure) -> Iterator[frozenset[str]]:
     """Pairs of named classes that an axiom declares disjoint."""
-    for node in triples.named_of_type(OWL + "Class"):
+    for one, other in _disjoint_nodes(triples):
+        if not (isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode)):
+            raise refused(f"{_name(one)} DisjointWith {_name(other)}")
+        if one == other or any(
+            Kind.SITUATION in above.get(node.value, ()) and node.value != Kind.SITUATION
+            for node in (one, other)
+        ):
+            raise refused(f"{_name(one)} DisjointWith {_name(other)}")
+        yield frozenset({one.value, other.value})
+
+
+def _disjoint_nodes(triples: Triples) -> Iterator[tuple[Value, Value]]:
+    """The pairs of nodes that axioms declare disjoint."""
+    for node in triples.every_subject_of(_DISJOINT):
         for other in triples.values(node, _DISJOINT):
-            if not isinstance(other, ox.NamedNode):
-                raise OutsideFragment(f"{_name(node)} is disjoint with an anonymous class.")
-            yield frozenset({node.value, other.value})
+            yield node, other
     for axiom in triples.of_type(OWL + "AllDisjointClasses"):
         head = triples.value(axiom, OWL + "members")
-        members = [] if head is None else list(triples.list_of(head))
-        for one, other in combinations(members, 2):
-            yield frozenset({one.value, other.value})
+        yield from combinations([] if head is None else list(triples.list_of(head)), 2)
 
 
 def _on_named(found: Sorted, axiom: ClassAxiom, iri: str, above: frozenset[str]) -> bool:
     """Sort an axiom on a named class; false where it is of no known form."""
+    if iri == OWL + "Thing":
+        return False
     if isinstance(axiom.whole, Named) and not (axiom.both_ways and Kind.SITUATION in above):
         return Kind.SITUATION not in above or axiom.whole.iri in _ABOVE_RULES
     if Kind.SITUATION in above:
@@ -132,21 +168,18 @@ def _on_situation_class(found: Sorted, axiom: ClassAxiom, iri: str) -> bool:
     """A definition of a rule or window, or one of the axioms that each situation has one of."""
     if axiom.both_ways:
         first = found.definitions.setdefault(iri, axiom.whole)
-        return first == axiom.whole or _on_age(found, first, axiom.whole)
-    return (
-        iri == Kind.SITUATION
-        and isinstance(axiom.whole, Some | SomeNumber)
-        and axiom.whole.property in _TOTAL
-    )
+        return first == axiom.whole or _on_age(found, iri, first, axiom.whole)
+    return iri == Kind.SITUATION and axiom.whole in _TOTAL
 
 
-def _on_age(found: Sorted, first: Expression, second: Expression) -> bool:
+def _on_age(found: Sorted, iri: str, first: Expression, second: Expression) -> bool:
     """Two definitions of one class that say: this factor is present at just these ages."""
     match _premise(first), _premise(second):
         case (Some(Link.HAS_FACTOR, Named(factor)), SomeNumber(Link.AGE, _, span)) | (
             SomeNumber(Link.AGE, _, span),
             Some(Link.HAS_FACTOR, Named(factor)),
         ):
+            found.definitions[iri] = first if isinstance(_premise(first), Some) else second
             return found.by_age.setdefault(factor, span) == span
         case _:
             return False
@@ -156,7 +189,7 @@ def _on_injury(found: Sorted, axiom: ClassAxiom, iri: str) -> bool:
     """A grade, a disjointness, or a link that restricts nothing."""
     match axiom:
         case ClassAxiom(_, And((Named(Kind.INJURY), SomeNumber(Link.HAS_GRADE, _, span))), True):
-            found.by_grade[iri] = grades_in(span)
+            return found.by_grade.setdefault(iri, grades_in(span)) == grades_in(span)
         case ClassAxiom(_, SomeNumber(Link.HAS_GRADE, _, span), False):
             found.grades[iri] = found.grades.get(iri, GRADES) & grades_in(span)
         case ClassAxiom(_, Not(Named(other)), False):
@@ -184,6 +217,7 @@ def _on_situations(found: Sorted, axiom: ClassAxiom) -> bool:
             found.implied.add((one, factor))
         case Some(Link.HAS_FACTOR, Named(one)), Not(Some(Link.HAS_FACTOR, Named(factor))):
             found.apart.add(frozenset({one, factor}))
+            return one != factor and not axiom.both_ways
         case _:
             return False
     return not axiom.both_ways

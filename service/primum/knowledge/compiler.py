@@ -53,7 +53,8 @@ class Compiler:
 
         Raises OutsideFragment with the offending part in Manchester syntax.
         """
-        return self._situation(condition, ())
+        regions = self._situation(condition, ())
+        return tuple(region for region in regions if not region.is_empty)
 
     def _situation(self, expression: Expression, inside: tuple[str, ...]) -> Regions:
         """A condition on the situation; `inside` lists the named classes being followed."""

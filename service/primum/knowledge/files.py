@@ -44,7 +44,7 @@ def digest(place: Place) -> str:
     """`sha256:` over names and bytes of every input, so that a release names what it is of."""
     total = hashlib.sha256()
     for path in [*knowledge_files(place), mappings_file(place)]:
-        content = path.read_bytes()
+        content = path.read_bytes() if path.is_file() else b""
         total.update(f"{path.relative_to(place.root).as_posix()}\n{len(content)}\n".encode())
         total.update(content)
     return f"sha256:{total.hexdigest()}"

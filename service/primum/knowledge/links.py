@@ -36,9 +36,13 @@ def existential_links(triples: Triples, above: Closure) -> frozenset[Link]:
         for link in _links(_readable(triples, whole))
         if isinstance(link.filler, Named)
     }
-    found = _inherited(_wider_properties(triples, stated), above)
-    for node in triples.named_of_type(OWL + "TransitiveProperty"):
-        found = _inherited(_transitive(found, node.value), above)
+    transitive = [node.value for node in triples.named_of_type(OWL + "TransitiveProperty")]
+    found: set[Link] = set()
+    while found != stated:
+        found = stated
+        stated = _inherited(_wider_properties(triples, found), above)
+        for prop in transitive:
+            stated = _transitive(stated, prop)
     return frozenset(found)
 
 

@@ -1,13 +1,15 @@
 """Mappings to public vocabularies: from an SSSOM table to SKOS triples."""
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from primum.foundation.errors import UnreadableFile
 from primum.foundation.names import SKOS
 
 _COLUMNS = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+_LOCAL = re.compile(r"[A-Za-z0-9._-]+")
 _PREDICATES = frozenset(
     f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")
 )
@@ -19,14 +21,12 @@ def read_mappings(path: Path) -> Iterator[tuple[str, str, str]]:
     Raises UnreadableFile with the line where a column is missing, a prefix is not in the file's
     `curie_map`, or the predicate is no SKOS mapping relation.
     """
-    import yaml  # noqa: PLC0415 - only the build has it
-
     lines = path.read_text(encoding="utf-8").splitlines()
     header = [line.removeprefix("#") for line in lines if line.startswith("#")]
-    prefixes = (yaml.safe_load("\n".join(header)) or {}).get("curie_map", {})
+    prefixes = _curie_map(path, "\n".join(header))
     table = csv.DictReader(lines[len(header) :], delimiter="\t", quoting=csv.QUOTE_NONE)
-    for number, row in enumerate(table, start=len(header) + 2):
-        where = f"{path}:{number}"
+    for row in table:
+        where = f"{path}:{len(header) + table.line_num}"
         missing = [column for column in _COLUMNS if not row.get(column)]
         if missing:
             raise UnreadableFile(f"{where}: {', '.join(missing)} is empty.")
@@ -41,10 +41,26 @@ def read_mappings(path: Path) -> Iterator[tuple[str, str, str]]:
         )
 
 
-def _expand(curie: str, prefixes: dict[str, str], where: str) -> str:
+def _curie_map(path: Path, header: str) -> Mapping[str, str]:
+    """The prefixes of the file, from the YAML in its comments."""
+    import yaml  # noqa: PLC0415 - only the build has it
+
+    try:
+        stated = yaml.safe_load(header)
+    except yaml.YAMLError as error:
+        raise UnreadableFile(f"{path}: the header is no YAML: {error}") from error
+    prefixes = stated.get("curie_map") if isinstance(stated, dict) else None
+    if not isinstance(prefixes, dict):
+        raise UnreadableFile(f"{path}: the header has no curie_map.")
+    return {str(prefix): str(base) for prefix, base in prefixes.items()}
+
+
+def _expand(curie: str, prefixes: Mapping[str, str], where: str) -> str:
     """The IRI of a CURIE."""
     prefix, _, name = curie.partition(":")
     if prefix not in prefixes:
         known = ", ".join(sorted(prefixes))
         raise UnreadableFile(f"{where}: the prefix {prefix!r} is not in the curie_map ({known}).")
+    if not _LOCAL.fullmatch(name):
+        raise UnreadableFile(f"{where}: {curie!r} is no identifier.")
     return prefixes[prefix] + name

@@ -21,9 +21,16 @@ _NUMERIC = frozenset({XSD + "integer", XSD + "decimal"})
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _LOWER = {XSD + "minInclusive": False, XSD + "minExclusive": True}
 _UPPER = {XSD + "maxInclusive": True, XSD + "maxExclusive": False}
-_PARTS = tuple(
+_FACETS = _LOWER.keys() | _UPPER.keys()
+_CONSTRUCTS = tuple(
     OWL + name
     for name in ("intersectionOf", "unionOf", "complementOf", "someValuesFrom", "hasValue")
+)
+
+
+# A node's type adds nothing to its construct, and its axioms are read as axioms.
+_ASIDE = frozenset(
+    {RDF + "type", RDFS + "subClassOf", OWL + "equivalentClass", OWL + "disjointWith"}
 )
 
 
@@ -40,23 +47,35 @@ def read_expression(triples: Triples, node: Value) -> Expression:
 
 def _anonymous(triples: Triples, node: ox.BlankNode) -> Expression:
     """The expression of a blank node, told apart by the one OWL construct it uses."""
-    used = [(part, value) for part in _PARTS if (value := triples.value(node, part)) is not None]
-    if len(used) != 1:
-        written = ", ".join(sorted(shorten(p) for p in triples.predicates(node)))
-        raise OutsideFragment(
-            f"A class expression uses {written or 'nothing'}; the compiler reads and, or, not, "
-            "some, value on a data property, numeric facets and named classes."
-        )
-    part, value = used[0]
-    match part.removeprefix(OWL):
-        case "intersectionOf":
-            return And(_operands(triples, value))
-        case "unionOf":
-            return Or(_operands(triples, value))
-        case "complementOf":
-            return Not(read_expression(triples, value))
-        case construct:
-            return _restriction(triples, node, value, exactly=construct == "hasValue")
+    used = [part for part in _CONSTRUCTS if part in triples.predicates(node)]
+    match [part.removeprefix(OWL) for part in used]:
+        case ["intersectionOf"]:
+            return And(_operands(triples, _only(triples, node, *used)[0]))
+        case ["unionOf"]:
+            return Or(_operands(triples, _only(triples, node, *used)[0]))
+        case ["complementOf"]:
+            return Not(read_expression(triples, _only(triples, node, *used)[0]))
+        case ["someValuesFrom" | "hasValue" as construct]:
+            on, filler = _only(triples, node, OWL + "onProperty", *used)
+            return _restriction(triples, on, filler, exactly=construct == "hasValue")
+        case _:
+            raise _unread(triples, node, "and, or, not, some, and value on a data property")
+
+
+def _only(triples: Triples, node: ox.BlankNode, *predicates: str) -> list[Value]:
+    """The values of a node's predicates: each once, and no others but those set aside."""
+    if triples.predicates(node) - _ASIDE != frozenset(predicates):
+        raise _unread(triples, node, f"{', '.join(map(shorten, predicates))} together")
+    values = [triples.values(node, predicate) for predicate in predicates]
+    if any(len(each) != 1 for each in values):
+        raise _unread(triples, node, f"{', '.join(map(shorten, predicates))} once each")
+    return [each[0] for each in values]
+
+
+def _unread(triples: Triples, node: ox.BlankNode, allowed: str) -> OutsideFragment:
+    """The error for a node that says something else, or more, than the compiler reads."""
+    written = ", ".join(sorted(map(shorten, triples.predicates(node)))) or "nothing"
+    return OutsideFragment(f"An expression uses {written}; the compiler reads {allowed}.")
 
 
 def _operands(triples: Triples, head: Value) -> tuple[Expression, ...]:
@@ -64,16 +83,15 @@ def _operands(triples: Triples, head: Value) -> tuple[Expression, ...]:
     return tuple(read_expression(triples, member) for member in triples.list_of(head))
 
 
-def _restriction(triples: Triples, node: Node, filler: Value, *, exactly: bool) -> Expression:
+def _restriction(triples: Triples, on: Value, filler: Value, *, exactly: bool) -> Expression:
     """An existential restriction on an object property or a number."""
-    on = triples.value(node, OWL + "onProperty")
     if not isinstance(on, ox.NamedNode):
-        raise OutsideFragment(f"A restriction is on {on}; it takes a named property.")
+        raise OutsideFragment(f"A restriction is on {describe(on)}; it takes a named property.")
     if exactly:
         return _equal_to(on.value, filler)
     if isinstance(filler, ox.NamedNode) and filler.value in _NUMERIC:
         return SomeNumber(on.value, filler.value, Span())
-    if isinstance(filler, ox.BlankNode) and triples.value(filler, OWL + "onDatatype"):
+    if isinstance(filler, ox.BlankNode) and OWL + "onDatatype" in triples.predicates(filler):
         return _faceted(triples, on.value, filler)
     return Some(on.value, read_expression(triples, filler))
 
@@ -94,39 +112,53 @@ def _equal_to(prop: str, value: Value) -> SomeNumber:
     return SomeNumber(prop, value.datatype.value, Span.at(_number(value)))
 
 
-def _faceted(triples: Triples, prop: str, node: ox.BlankNode) -> SomeNumber:
-    """`property some datatype[facets]` as a span."""
-    datatype = triples.value(node, OWL + "onDatatype")
-    head = triples.value(node, OWL + "withRestrictions")
-    if not isinstance(datatype, ox.NamedNode) or datatype.value not in _NUMERIC or head is None:
+def read_range(triples: Triples, node: Value) -> tuple[str, Span] | None:
+    """The datatype and span of a data range with facets; None for a node that is none."""
+    if not isinstance(node, ox.BlankNode):
+        return None
+    datatype, head = _only(triples, node, OWL + "onDatatype", OWL + "withRestrictions")
+    if not isinstance(datatype, ox.NamedNode) or datatype.value not in _NUMERIC:
         raise OutsideFragment(
-            f"{shorten(prop)} is restricted to {describe(datatype) if datatype else 'nothing'}; "
-            "it takes xsd:integer or xsd:decimal with facets."
+            f"A data range is of {describe(datatype)}; it takes xsd:integer or xsd:decimal."
         )
     span = Span()
     for facet in triples.list_of(head):
-        span = span.intersect(_facet(triples, prop, facet))
+        span = span.intersect(_facet(triples, facet))
+    return datatype.value, span
+
+
+def _faceted(triples: Triples, prop: str, node: ox.BlankNode) -> SomeNumber:
+    """`property some datatype[facets]` as a span."""
+    try:
+        datatype, span = read_range(triples, node) or ("", Span())
+    except OutsideFragment as error:
+        raise OutsideFragment(f"{shorten(prop)}: {error}") from error
     if span.is_instant:
         raise OutsideFragment(
             f"{shorten(prop)} has facets that admit {spell(span.start.at)} alone, which HermiT "
             f"misjudges; write `{shorten(prop)} value {spell(span.start.at)}`."
         )
-    return SomeNumber(prop, datatype.value, span)
+    return SomeNumber(prop, datatype, span)
 
 
-def _facet(triples: Triples, prop: str, node: Value) -> Span:
+def _facet(triples: Triples, node: Value) -> Span:
     """One facet as a span that is open on the other side."""
-    if isinstance(node, ox.BlankNode):
-        for predicate in sorted(triples.predicates(node) & (_LOWER.keys() | _UPPER.keys())):
-            value = triples.value(node, predicate)
-            if isinstance(value, ox.Literal):
-                number = _number(value)
-                if predicate in _LOWER:
-                    return Span().intersect(Span(Cut(number, _LOWER[predicate])))
-                return Span(end=Cut(number, _UPPER[predicate]))
+    facets = triples.predicates(node) if isinstance(node, ox.BlankNode) else frozenset()
+    if (
+        isinstance(node, ox.BlankNode)
+        and len(facets) == 1
+        and facets <= _LOWER.keys() | _UPPER.keys()
+    ):
+        predicate = next(iter(facets))
+        value = _only(triples, node, predicate)[0]
+        if isinstance(value, ox.Literal) and value.datatype.value in _NUMERIC:
+            number = _number(value)
+            if predicate in _LOWER:
+                return Span().intersect(Span(Cut(number, _LOWER[predicate])))
+            return Span(end=Cut(number, _UPPER[predicate]))
     raise OutsideFragment(
-        f"{shorten(prop)} has a facet the compiler does not read; it takes minInclusive, "
-        "minExclusive, maxInclusive and maxExclusive."
+        "A facet is none that the compiler reads: minInclusive, minExclusive, maxInclusive or "
+        "maxExclusive, one to a node, with an xsd:integer or xsd:decimal value."
     )
 
 

@@ -65,6 +65,11 @@ class Triples:
         found = [n for n, said in self._values.items() if predicate in said]
         return sorted((n for n in found if isinstance(n, ox.NamedNode)), key=str)
 
+    def every_subject_of(self, *predicates: str) -> list[Node]:
+        """The nodes, named or not, that have one of the properties, sorted."""
+        wanted = frozenset(predicates)
+        return sorted((n for n, said in self._values.items() if wanted & said.keys()), key=str)
+
     def predicates(self, subject: Node) -> frozenset[str]:
         """The properties that a node has."""
         return frozenset(self._values[subject]) if subject in self._values else frozenset()

@@ -22,6 +22,7 @@ from primum.model.knowledge import Closure
 
 _IMPORTS = OWL + "imports"
 _EXPLAINED = 5
+_SECONDS_TO_EXPLAIN = 120
 _ANNOTATION_ONLY = frozenset({OWL + "Axiom", OWL + "Annotation"})
 
 
@@ -98,6 +99,7 @@ def _explain(content: bytes, unsatisfiable: str | None = None) -> str:
             capture_output=True,
             text=True,
             check=False,
+            timeout=_SECONDS_TO_EXPLAIN,
         )
     _, _, axioms = run.stdout.partition("Explanation(s):")
     lines = [line for line in axioms.splitlines() if line.strip()]

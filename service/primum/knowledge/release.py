@@ -25,6 +25,7 @@ from primum.model.rules import Rule
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
+_TRIES = 3
 _KINDS = frozenset({Kind.INJURY, Kind.TREATMENT, Kind.FACTOR})
 _READ = tuple(
     [RDFS + "label", SKOS + "definition", SKOS + "altLabel", SKOS + "note"]
@@ -75,13 +76,13 @@ def write_release(folder: Path, manifest: Manifest, content: bytes) -> Manifest:
 
 def _replace(path: Path, content: bytes) -> None:
     """Put content in place under a name, all at once."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary = Path(file.name)
-    temporary.chmod(0o644)
-    temporary.replace(path)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
+        temporary = Path(folder) / path.name
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -89,13 +90,16 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / _MANIFEST
     if not path.is_file():
         raise KnowledgeNotFound(f"No release in {folder}. Run `primum build` to make one.")
-    stated = json.loads(path.read_bytes())
-    if stated.get("format") != FORMAT:
-        raise KnowledgeNotFound(
-            f"The release in {folder} is of format {stated.get('format')}; this Primum reads "
-            f"format {FORMAT}. Run `primum build`."
-        )
-    return Manifest(**stated)
+    try:
+        stated = json.loads(path.read_bytes())
+        if stated["format"] != FORMAT:
+            raise KnowledgeNotFound(
+                f"The release in {folder} is of format {stated['format']}; this Primum reads "
+                f"format {FORMAT}. Run `primum build`."
+            )
+        return Manifest(**stated)
+    except (ValueError, TypeError, KeyError) as error:
+        raise KnowledgeNotFound(f"{path} is no manifest. Run `primum build`.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +113,26 @@ class Release:
 
 def load_release(folder: Path) -> Release:
     """Load the current release of a folder; raises KnowledgeNotFound where none is whole."""
-    manifest = read_manifest(folder)
-    path = folder / manifest.dataset
-    if not path.is_file():
-        raise KnowledgeNotFound(f"{path} is missing. Run `primum build`.")
-    content = path.read_bytes()
-    if manifest.content != f"sha256:{hashlib.sha256(content).hexdigest()}":
-        raise KnowledgeNotFound(f"{path} is damaged. Run `primum build`.")
+    manifest, content = _read_whole(folder)
     store = ox.Store()
     store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
     return Release(manifest, store, read_knowledge(store, manifest))
+
+
+def _read_whole(folder: Path) -> tuple[Manifest, bytes]:
+    """The manifest and the dataset it names; read again when a writer has just replaced them."""
+    manifest = read_manifest(folder)
+    for _ in range(_TRIES):
+        try:
+            content = (folder / manifest.dataset).read_bytes()
+        except FileNotFoundError:
+            content = b""
+        if manifest.content == f"sha256:{hashlib.sha256(content).hexdigest()}":
+            return manifest, content
+        manifest = read_manifest(folder)
+    raise KnowledgeNotFound(
+        f"{folder / manifest.dataset} is missing or damaged. Run `primum build --force`."
+    )
 
 
 def read_knowledge(store: ox.Store, manifest: Manifest) -> Knowledge:

@@ -68,8 +68,9 @@ class Span:
 
     def complement(self) -> tuple[Self, ...]:
         """What is left of `[0, ∞)` without this span: up to two spans."""
-        if self.is_empty:
+        inside = self.intersect(type(self)())
+        if inside.is_empty:
             return (type(self)(),)
-        before = type(self)(Cut(0), self.start)
-        after = () if self.end is None else (type(self)(self.end),)
+        before = type(self)(Cut(0), inside.start)
+        after = () if inside.end is None else (type(self)(inside.end),)
         return (*(() if before.is_empty else (before,)), *after)

@@ -22,7 +22,8 @@ from primum.model.knowledge import Edition, Knowledge
 def is_current(place: Place) -> bool:
     """Whether the release is that of the files as they stand."""
     try:
-        return read_manifest(place.release).digest == files.digest(place)
+        made = read_manifest(place.release)
+        return made.digest == files.digest(place) and made.tools["primum"] == version("primum")
     except KnowledgeNotFound:
         return False
 
