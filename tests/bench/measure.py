@@ -11,6 +11,7 @@ from time import perf_counter_ns
 
 Calls = Sequence[Callable[[], object]]
 SHORTEST_ROUND = 20_000_000  # nanoseconds; shorter rounds would measure the clock
+PATIENCE = 5_000_000_000  # nanoseconds after which a long call is not made again
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,14 @@ def take_turns(
         for name, calls in contenders.items():
             spent[name].append(time_per_call(calls, shortest))
     return [Measured(name, tuple(times)) for name, times in spent.items()]
+
+
+def on_its_own(what: str, call: Callable[[], object], *, rounds: int) -> Measured:
+    """The time of one call; there are fewer rounds where a call takes long."""
+    spent: list[float] = []
+    while len(spent) < rounds and sum(spent) < PATIENCE:
+        spent.append(time_per_call([call], 0))
+    return Measured(what, tuple(spent))
 
 
 def time_per_call(calls: Calls, shortest: int) -> float:

@@ -17,7 +17,7 @@ from tests.bench.engines import (
     with_rdflib,
 )
 from tests.bench.generate import generated, questions
-from tests.bench.measure import Calls, Measured, take_turns
+from tests.bench.measure import Calls, Measured, on_its_own, take_turns
 from tests.bench.probe import probe
 
 from primum.foundation.names import Graph
@@ -145,14 +145,14 @@ def _grown(primum: Primum, rules: int, scale: Scale) -> list[Measured]:
     knowledge = generated(primum.release.knowledge, rules=rules, seed=SEED)
     cases = questions(knowledge, count=scale.growth, seed=SEED)
     built: list[Engine] = []
-    build = take_turns(
-        {"engine, build tables": [lambda: built.append(Engine(knowledge))]}, rounds=1
+    build = on_its_own(
+        "engine, build tables", lambda: built.append(Engine(knowledge)), rounds=scale.rounds
     )
     store = rules_store(primum, knowledge)
-    contenders = [warm(built[0]), cold(built[0]), oxigraph(store, contraindications(primum))]
+    contenders = [warm(built[-1]), cold(built[-1]), oxigraph(store, contraindications(primum))]
     demand_agreement(contenders[0], contenders, cases)
     ready = {one.name: _calls(one, cases) for one in contenders}
-    return [*build, *take_turns(ready, rounds=scale.slow_rounds)]
+    return [build, *take_turns(ready, rounds=scale.slow_rounds)]
 
 
 def rules_store(primum: Primum, knowledge: Knowledge) -> ox.Store:

@@ -27,7 +27,7 @@ from tests.bench.engines import (
     with_rdflib,
 )
 from tests.bench.generate import generated, jsonl, narrowest_injuries, ntriples, questions
-from tests.bench.measure import Measured, take_turns
+from tests.bench.measure import Measured, on_its_own, take_turns
 from tests.bench.parts import contraindications, demand_same_rules, rdflib_dataset, rules_store
 from tests.bench.table import Results, document, table
 
@@ -258,6 +258,13 @@ def test_contenders_take_turns() -> None:
     found = take_turns(asked, rounds=2, shortest=0)
     assert order == ["one", "other", "one", "other"]
     assert [(row.what, len(row.rounds)) for row in found] == [("one", 2), ("other", 2)]
+
+
+def test_a_short_call_is_made_every_round() -> None:
+    """Patience runs out only where a call takes long."""
+    made: list[None] = []
+    assert len(on_its_own("append", lambda: made.append(None), rounds=3).rounds) == 3
+    assert len(made) == 3
 
 
 def test_table_and_document_say_the_same() -> None:

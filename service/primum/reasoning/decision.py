@@ -77,12 +77,12 @@ class Decision:
         for number in members_of(self._in_time(regions) & self._maybe):
             entry = self.tables.placed[number]
             if entry.rule.iri not in found:
-                found[entry.rule.iri] = self._reason(entry)
+                found[entry.rule.iri] = self._reason(entry, regions)
         return tuple(sorted(found.values(), key=_by_effect))
 
-    def _reason(self, entry: Placed) -> Reason:
-        """Why a rule holds, and whether it does in every completion."""
-        own = self.tables.of_rule[entry.rule.iri]
+    def _reason(self, entry: Placed, regions: int) -> Reason:
+        """Why a rule holds, and whether some of its regions among these do in every completion."""
+        own = self.tables.of_rule[entry.rule.iri] & regions
         allows = self.tables.hours.allows
         everywhere = all(
             is_covered(self.tables, cell, own & allows[band])

@@ -111,7 +111,8 @@ def _cell(tables: Tables, facts: Facts, grade: int, age_band: int) -> Cell:
     present = {iri for iri, span in axioms.by_age.items() if span.covers(ages)}
     graded = {iri for iri, values in axioms.by_grade.items() if grade in values}
     true = facts.true | atoms.above(atoms.of(present | graded))
-    settled_false = (axioms.by_age.keys() - present) | (axioms.by_grade.keys() - graded)
+    barred = {iri for iri, grades in axioms.grades.items() if grade not in grades}
+    settled_false = (axioms.by_age.keys() - present) | (axioms.by_grade.keys() - graded) | barred
     false = facts.false | atoms.below(atoms.of(settled_false)) | atoms.excluded_by(true)
     return _standing(tables, true, false, tables.grades[grade] & tables.ages.allows[age_band])
 
