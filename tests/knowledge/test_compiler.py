@@ -5,6 +5,7 @@ The judge is a few lines that evaluate a class expression on one fully known sit
 
 from dataclasses import dataclass
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,9 @@ from tests.strategies import FACTORS, INJURIES, TREATMENTS, VOCABULARY, WINDOWS,
 from primum.foundation.errors import OutsideFragment
 from primum.foundation.names import BASE, Datatype, Kind, Link
 from primum.knowledge.compiler import Compiler, Vocabulary, grades_in
+from primum.knowledge.express import express
+from primum.knowledge.owl import Lifter, read_expression
+from primum.knowledge.rdf import Triples
 from primum.model.expressions import And, Expression, Named, Not, Or, Some, SomeNumber
 from primum.model.regions import EVERYWHERE, NOWHERE, UNGRADED, Classes, Region
 from primum.model.spans import Cut, Number, Span
@@ -307,3 +311,21 @@ def test_a_refusal_points_to_the_description_of_the_fragment() -> None:
     """A curator is told where the allowed forms are listed."""
     with pytest.raises(OutsideFragment, match=r"See rules/README\.md"):
         COMPILER.compile(some(Link.FOR_INJURY, Named(BASE + "Nowhere")))
+
+
+@given(conditions(), st.lists(known(), min_size=5, max_size=5))
+def test_regions_can_be_expressed_lifted_and_compiled_again(
+    condition: Expression, situations: list[Known]
+) -> None:
+    """Compiled, expressed, written as RDF, read and compiled again, a condition says the same."""
+    regions = COMPILER.compile(condition)
+    if not regions:
+        with pytest.raises(OutsideFragment):
+            express(regions)
+        return
+    lifter = Lifter()
+    node = lifter.lift(express(regions))
+    triples = Triples(ox.Quad(*triple) for triple in lifter.triples)
+    again = COMPILER.compile(read_expression(triples, node))
+    expected = [true_of(one, condition) for one in situations]
+    assert expected == [any(lies_in(one, region) for region in again) for one in situations]

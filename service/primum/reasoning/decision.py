@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Self
 
 from primum.model.answers import Change, Finding, Reason, Screen
 from primum.model.levels import Appraisal, Holds, Level, verdict
@@ -21,15 +22,42 @@ class Decision:
     """The cells and bands that a case leaves possible, ready to be asked about treatments.
 
     `dated` tells whether anything bounds the instant above; `factors` names the terms of the
-    factor atoms.
+    factor atoms. `in_time` are the regions that some band allows, `maybe` those that some cell
+    does; `lacking` maps a region to the open factor that alone keeps the case out of it.
     """
 
     tables: Tables
-    facts: Facts
     cells: tuple[Cell, ...]
     bands: range
     dated: bool
     factors: Mapping[int, Term]
+    in_time: int
+    maybe: int
+    lacking: Mapping[int, int]
+    lacking_one: int
+
+    @classmethod
+    def of(
+        cls,
+        tables: Tables,
+        facts: Facts,
+        cells: tuple[Cell, ...],
+        bands: range,
+        *,
+        dated: bool,
+        factors: Mapping[int, Term],
+    ) -> Self:
+        """The decision of a case's facts, cells and bands."""
+        in_time = reduce(or_, (tables.hours.allows[band] for band in bands))
+        maybe = reduce(or_, (cell.maybe for cell in cells))
+        open_factors = facts.open_factors & sum(1 << factor for factor in factors)
+        lacking = {
+            number: factor
+            for number in members_of(in_time & tables.at_least[Level.PRECAUTION])
+            if (factor := _lacking(tables, cells, open_factors, number)) is not None
+        }
+        lacking_one = sum(1 << number for number in lacking)
+        return cls(tables, cells, bands, dated, factors, in_time, maybe, lacking, lacking_one)
 
     def finding(self, treatment: Term) -> Finding:
         """The answer for one treatment."""
@@ -59,22 +87,12 @@ class Decision:
         if not now:
             return Level.NONE, Level.NONE
         certain = min(certain_level(self.tables, cell, now) for cell in self.cells)
-        return certain, self.tables.level_of(now & self._maybe)
-
-    @property
-    def _maybe(self) -> int:
-        """The regions that some completion lies in as far as anything but time goes."""
-        return reduce(or_, (cell.maybe for cell in self.cells))
-
-    def _in_time(self, regions: int) -> int:
-        """Those of the regions that some band allows."""
-        allows = self.tables.hours.allows
-        return regions & reduce(or_, (allows[band] for band in self.bands))
+        return certain, self.tables.level_of(now & self.maybe)
 
     def _reasons(self, regions: int) -> tuple[Reason, ...]:
         """The rules that hold, each once, by effect, certainty and label."""
         found: dict[str, Reason] = {}
-        for number in members_of(self._in_time(regions) & self._maybe):
+        for number in members_of(regions & self.in_time & self.maybe):
             entry = self.tables.placed[number]
             if entry.rule.iri not in found:
                 found[entry.rule.iri] = self._reason(entry, regions)
@@ -95,26 +113,12 @@ class Decision:
     def _screen_for(self, regions: int, certain: Level) -> tuple[Screen, ...]:
         """The unmentioned factors that, if present, would make the verdict stricter."""
         found: dict[int, Screen] = {}
-        for number in members_of(self._in_time(regions)):
-            entry = self.tables.placed[number]
-            factor = self._lacking(number) if entry.rule.level > certain else None
-            if factor is None:
-                continue
-            if factor not in found or entry.rule.level > found[factor].level:
-                found[factor] = Screen(self.factors[factor], entry.rule.level, entry.rule)
+        for number in members_of(regions & self.lacking_one & self.tables.stricter_than(certain)):
+            rule, factor = self.tables.placed[number].rule, self.lacking[number]
+            if factor not in found or rule.level > found[factor].level:
+                found[factor] = Screen(self.factors[factor], rule.level, rule)
         ranked = found.values()
         return tuple(sorted(ranked, key=lambda s: (-s.level, s.factor.label.casefold())))
-
-    def _lacking(self, number: int) -> int | None:
-        """The one open factor that alone keeps the case out of a region, if there is one."""
-        entry, up = self.tables.placed[number], self.tables.atoms.up
-        for cell in self.cells:
-            if cell.allowed >> number & 1 and not entry.bans & cell.true:
-                lacking = entry.needs & ~cell.true
-                for factor in members_of(lacking & self.facts.open_factors):
-                    if not lacking & ~up[factor] and factor in self.factors:
-                        return factor
-        return None
 
     def _changes_at(self, regions: int) -> Change | None:
         """The next instant at which the levels differ from those just before."""
@@ -130,12 +134,24 @@ class Decision:
     def _bound_at(self, regions: int, band: int, cut: Cut) -> str:
         """How the source prints the end of the strictest window that ends at a cut."""
         allows = self.tables.hours.allows
-        ending = regions & self._maybe & allows[band - 1] & ~allows[band]
+        ending = regions & self.maybe & allows[band - 1] & ~allows[band]
         entries = [self.tables.placed[number] for number in members_of(ending)]
         ended = [entry for entry in entries if entry.region.hours.end == cut]
         strictest = max((entry.rule.level for entry in ended), default=Level.NONE)
         bounds = sorted({entry.bound for entry in ended if entry.rule.level == strictest})
         return "minimum" if "minimum" in bounds else next(iter(bounds), "")
+
+
+def _lacking(tables: Tables, cells: tuple[Cell, ...], open_factors: int, number: int) -> int | None:
+    """The one open factor that alone keeps a case out of a region, if there is one."""
+    entry, up = tables.placed[number], tables.atoms.up
+    for cell in cells:
+        if cell.allowed >> number & 1 and not entry.bans & cell.true:
+            lacking = entry.needs & ~cell.true
+            for factor in members_of(lacking & open_factors):
+                if not lacking & ~up[factor]:
+                    return factor
+    return None
 
 
 def _by_effect(reason: Reason) -> tuple[int, int, str]:

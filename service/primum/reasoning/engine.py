@@ -4,18 +4,21 @@ The findings depend on a case only through its facts and the bands that its span
 so they are computed once for each such combination and kept.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from primum.model.answers import Answer, Finding, StricterKind
 from primum.model.cases import Case
 from primum.model.knowledge import Closure, Knowledge
-from primum.model.levels import Verdict
+from primum.model.levels import Level, Verdict
 from primum.model.spans import Span
+from primum.model.terms import Term
 from primum.reasoning.decision import Decision
 from primum.reasoning.tables import tables_of
 from primum.reasoning.worlds import cells_of, facts_of
 
+_Levels = tuple[Level, Level]
 _KEPT = 4096
 _ANY_TIME = Span()
 
@@ -41,33 +44,33 @@ class Engine:
         """The findings for a case whose instant lies in one of the bands, strictest first."""
         facts = facts_of(self.tables, case)
         cells = cells_of(self.tables, case, facts)
-        decision = Decision(self.tables, facts, tuple(cells), bands, dated, self._factors)
+        decision = Decision.of(
+            self.tables, facts, tuple(cells), bands, dated=dated, factors=self._factors
+        )
         findings = [decision.finding(treatment) for treatment in self.knowledge.treatments]
         above = self.knowledge.axioms.above
-        compared = [
-            replace(f, stricter_kinds=_stricter_kinds(f, findings, above)) for f in findings
-        ]
+        levels = {f.treatment.iri: (f.certain, f.possible) for f in findings}
+        compared = []
+        for finding in findings:
+            kinds = _stricter_kinds(finding.treatment, findings, levels, above)
+            compared.append(replace(finding, stricter_kinds=kinds) if kinds else finding)
         return tuple(sorted(compared, key=_strictest_first))
 
 
 def _stricter_kinds(
-    finding: Finding, findings: list[Finding], above: Closure
+    treatment: Term, findings: list[Finding], levels: Mapping[str, _Levels], above: Closure
 ) -> tuple[StricterKind, ...]:
     """The widest kinds of a treatment that are barred more strictly than it is."""
-    own, levels = finding.treatment.iri, (finding.certain, finding.possible)
+    own = levels[treatment.iri]
     stricter = {
-        kind.treatment.iri: kind
+        kind.treatment.iri: kind.treatment
         for kind in findings
-        if own in above[kind.treatment.iri] and (kind.certain, kind.possible) > levels
+        if treatment.iri in above[kind.treatment.iri] and levels[kind.treatment.iri] > own
     }
     return tuple(
-        StricterKind(kind.treatment, kind.certain, kind.possible)
-        for iri, kind in stricter.items()
-        if not any(
-            (wider.certain, wider.possible) >= (kind.certain, kind.possible)
-            for other, wider in stricter.items()
-            if other != iri and other in above[iri]
-        )
+        StricterKind(term, *levels[kind])
+        for kind, term in stricter.items()
+        if not any(w != kind and w in above[kind] and levels[w] >= levels[kind] for w in stricter)
     )
 
 

@@ -87,6 +87,10 @@ class Tables:
                 return level
         return Level.NONE
 
+    def stricter_than(self, level: Level) -> int:
+        """The regions of rules stricter than a level."""
+        return 0 if level is Level.ABSOLUTE else self.at_least[Level(level + 1)]
+
     @property
     def every_atom(self) -> int:
         """The set of all atoms."""
@@ -133,10 +137,7 @@ def tables_of(knowledge: Knowledge) -> Tables:
         banning=_by_atom(atoms, [entry.bans for entry in placed]),
         at_least={level: _set(own >= level for own in levels) for level in Level if level},
         appraising=_set(not level for level in levels),
-        of_rule={
-            rule.iri: _set(entry.rule.iri == rule.iri for entry in placed)
-            for rule in dict.fromkeys(entry.rule for entry in placed)
-        },
+        of_rule=_by_rule(placed),
     )
 
 
@@ -184,6 +185,14 @@ def _bands(spans: list[Span], further: Iterable[Span]) -> Bands:
         _set(span.overlaps(bands.span(number)) for span in spans) for number in range(len(cuts))
     ]
     return Bands(tuple(cuts), tuple(allows))
+
+
+def _by_rule(placed: list[Placed]) -> dict[str, int]:
+    """For each rule, the set of its regions."""
+    found: dict[str, int] = {}
+    for number, entry in enumerate(placed):
+        found[entry.rule.iri] = found.get(entry.rule.iri, 0) | 1 << number
+    return found
 
 
 def _by_atom(atoms: Atoms, wanted: list[int]) -> tuple[int, ...]:
