@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 KNOWLEDGE := $(wildcard ontology/*.ttl ontology/*.tsv rules/contraindications/*.ttl rules/recommendations/*.ttl)
+COMPILER := $(wildcard service/primum/foundation/*.py service/primum/model/*.py service/primum/knowledge/*.py)
 READY := $(VENV)/.ready
 RELEASE := build/release/manifest.json
 
@@ -21,8 +22,8 @@ $(READY): service/requirements.lock service/owlapi.lock pyproject.toml
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(RELEASE): $(READY) $(KNOWLEDGE)
-	@$(BIN)/primum build
+$(RELEASE): $(READY) $(KNOWLEDGE) $(COMPILER)
+	@$(BIN)/primum build --force
 	@touch $@
 
 setup: $(READY) ## Make .venv with everything in it

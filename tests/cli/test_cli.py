@@ -89,8 +89,10 @@ def test_ask_answers_the_design_question() -> None:
     [
         (DESIGN, "injury=hamstring-strain&grade=2&day=3"),
         (
-            ("--injury", "ITBS", "--hours", "47.5", "--factor", "Fever", "--factor", "burn")
-            + ("--without", "Pregnancy", "--screening", "unknown", "--treatment", "massage"),
+            (
+                *("--injury", "ITBS", "--hours", "47.5", "--factor", "Fever", "--factor", "burn"),
+                *("--without", "Pregnancy", "--screening", "unknown", "--treatment", "massage"),
+            ),
             "injury=ITBS&hours=47.5&factor=Fever&factor=burn"
             "&without=Pregnancy&screening=unknown&treatment=massage",
         ),
