@@ -17,7 +17,7 @@ from tests.conftest import CopyKnowledge
 from tests.graphs import quads
 
 from primum.foundation.errors import KnowledgeNotFound
-from primum.foundation.names import GRAPHS
+from primum.foundation.names import Graph
 from primum.knowledge import files
 from primum.knowledge.assembly import assemble
 from primum.knowledge.locate import Place
@@ -100,7 +100,8 @@ def test_a_release_is_a_manifest_and_the_dataset_it_names(built: tuple[Place, Pl
 def test_a_release_holds_the_four_graphs(built: tuple[Place, Place]) -> None:
     """Asserted, inferred, rules and mappings, each with triples of its own."""
     store = load_release(built[0].release).store
-    assert set(GRAPHS) == {str(name).strip("<>") for name in store.named_graphs()}
+    expected = {Graph.ASSERTED, Graph.INFERRED, Graph.RULES, Graph.MAPPINGS}
+    assert expected == {str(name).strip("<>") for name in store.named_graphs()}
 
 
 def test_the_counts_of_the_manifest_are_those_of_the_knowledge(

@@ -19,7 +19,6 @@ RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
-SH: Final = "http://www.w3.org/ns/shacl#"
 OWLREADY: Final = "http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#"
 
 PREFIXES: Final[dict[str, str]] = {
@@ -43,9 +42,6 @@ class Graph:
     MAPPINGS: Final = BASE + "graph/mappings"
 
 
-GRAPHS: Final = (Graph.ASSERTED, Graph.INFERRED, Graph.RULES, Graph.MAPPINGS)
-
-
 class Kind:
     """The classes under which the ontology keeps what people name."""
 
@@ -53,7 +49,6 @@ class Kind:
     TREATMENT: Final = BASE + "Intervention"
     FACTOR: Final = BASE + "PatientFactor"
     SITUATION: Final = BASE + "TreatmentSituation"
-    SOURCE: Final = BASE + "Source"
 
 
 class Link:
@@ -72,7 +67,6 @@ class Link:
     SCOPE: Final = BASE + "scope"
     STAGE: Final = BASE + "clinicalStage"
     EVIDENCE: Final = BASE + "evidenceLevel"
-    REVIEWED: Final = BASE + "reviewedOn"
     TRUST: Final = BASE + "trust"
 
 

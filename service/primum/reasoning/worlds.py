@@ -2,17 +2,18 @@
 
 A completion settles the grade, the instant, the age and every injury class and factor that the
 case does not mention. Grade, age and time take few values that rules can tell apart, so they are
-listed: each combination is a cell. The classes and factors within a cell are left open as a pair
-of sets, `true` and `false`; all axioms on them are implications and exclusions, so the completion
-that makes everything open false always exists.
+listed: each combination is a cell, unless something would be both true and false in it. The classes
+and factors within a cell are left open as a pair of sets, `true` and `false`; all axioms on them are
+implications and exclusions, so the completion that makes everything open false always exists.
 """
 
 from dataclasses import dataclass
 
 from primum.foundation.errors import Contradiction
+from primum.foundation.names import local_name
 from primum.model.cases import Case
 from primum.model.levels import Level, Screening
-from primum.model.regions import UNGRADED
+from primum.model.regions import GRADES
 from primum.model.spans import Span
 from primum.reasoning.atoms import members_of
 from primum.reasoning.tables import Tables
@@ -71,9 +72,10 @@ def facts_of(tables: Tables, case: Case) -> Facts:
 
 
 def _contradiction(tables: Tables, case: Case, clash: int) -> Contradiction:
-    """The error for facts that exclude each other."""
+    """The error for facts that exclude each other, with the narrowest terms that clash."""
     names = {number: iri for iri, number in tables.atoms.bit.items()}
-    terms = ", ".join(names[number].rpartition("/")[2] for number in members_of(clash))
+    narrowest = [n for n in members_of(clash) if tables.atoms.down[n] & clash == 1 << n]
+    terms = ", ".join(local_name(names[number]) for number in narrowest)
     return Contradiction(
         f"The facts contradict each other: {terms} would be both true and false.",
         where="factor" if case.present or case.absent else "injury",
@@ -84,24 +86,12 @@ def _contradiction(tables: Tables, case: Case, clash: int) -> Contradiction:
 def cells_of(tables: Tables, case: Case, facts: Facts) -> list[Cell]:
     """The cells that a case leaves possible; raises Contradiction where it leaves none."""
     ages = tables.ages.of(Span() if case.age is None else Span.at(case.age))
-    grades = sorted(possible_grades(tables, case, facts))
+    grades = sorted(GRADES) if case.grade is None else [case.grade]
     cells = [_cell(tables, facts, grade, band) for grade in grades for band in ages]
     found = [cell for cell in cells if not cell.true & cell.false]
     if not found:
-        raise _contradiction(tables, case, cells[0].true & cells[0].false if cells else 0)
+        raise _contradiction(tables, case, cells[-1].true & cells[-1].false)
     return found
-
-
-def possible_grades(tables: Tables, case: Case, facts: Facts) -> frozenset[int]:
-    """The grades the injury may have; 0 stands for none."""
-    axioms = tables.axioms
-    grades = axioms.grades[case.injury]
-    if case.grade is not None:
-        grades &= {case.grade}
-    for iri, values in axioms.by_grade.items():
-        if facts.false >> tables.atoms.bit[iri] & 1:
-            grades -= values
-    return grades
 
 
 def _cell(tables: Tables, facts: Facts, grade: int, age_band: int) -> Cell:
@@ -154,8 +144,3 @@ def is_covered(tables: Tables, cell: Cell, regions: int) -> bool:
     return is_covered(tables, _standing(tables, present, excluded, maybe), maybe) and is_covered(
         tables, _standing(tables, cell.true, cell.false | atoms.down[pivot], maybe), maybe
     )
-
-
-def is_graded(tables: Tables, injury: str) -> bool:
-    """Whether the three-grade scheme can apply to an injury."""
-    return tables.axioms.grades[injury] != {UNGRADED}

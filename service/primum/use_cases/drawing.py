@@ -3,7 +3,6 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from primum.foundation.names import BASE
 from primum.model.cases import Case
@@ -17,7 +16,6 @@ from primum.model.terms import Term
 _NEAR = exact("0.000001")
 _MOST_HOURS = 1500
 _RULES = 8
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
