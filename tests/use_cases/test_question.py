@@ -11,10 +11,11 @@ from primum.foundation.errors import (
     QuestionError,
     UnknownName,
 )
+from primum.foundation.numbers import read_whole
 from primum.model.cases import Case
 from primum.model.levels import Screening, Verdict
 from primum.model.spans import Number, Span
-from primum.use_cases.question import Asked, read_choice, read_hours, read_verdicts, read_whole
+from primum.use_cases.question import Asked, read_choice, read_hours, read_verdicts
 from primum.use_cases.service import Primum
 
 NOT_NUMBERS = [

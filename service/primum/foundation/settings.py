@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from primum.foundation.errors import InvalidValue
+from primum.foundation.numbers import read_whole
 
 
 class Setting(NamedTuple):
@@ -43,22 +43,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         knowledge=Path(folder) if folder else None,
         host=values["PRIMUM_HOST"],
-        port=_whole(values, "PRIMUM_PORT", most=65535),
-        workers=_whole(values, "PRIMUM_WORKERS", most=256),
+        port=read_whole(values["PRIMUM_PORT"], where="PRIMUM_PORT", least=1, most=65535),
+        workers=read_whole(values["PRIMUM_WORKERS"], where="PRIMUM_WORKERS", least=1, most=256),
     )
-
-
-def _whole(values: Mapping[str, str], variable: str, *, most: int) -> int:
-    """The whole number from 1 to `most` that a variable holds."""
-    text = values[variable]
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
-        raise InvalidValue(
-            f"{variable} is {text!r}; it takes a whole number from 1 to {most}.",
-            where=variable,
-            found=text,
-            allowed=(f"1 to {most}",),
-        )
-    return int(text)
 
 
 def settings_table() -> str:

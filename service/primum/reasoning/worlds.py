@@ -2,9 +2,9 @@
 
 A completion settles the grade, the instant, the age and every injury class and factor that the
 case does not mention. Grade, age and time take few values that rules can tell apart, so they are
-listed: each combination is a cell, unless something would be both true and false in it. The classes
-and factors within a cell are left open as a pair of sets, `true` and `false`; all axioms on them are
-implications and exclusions, so the completion that makes everything open false always exists.
+listed: each combination is a cell, unless something would be both true and false in it. The
+classes and factors within a cell are left open as a pair of sets, `true` and `false`; all axioms on
+them are implications and exclusions, so the completion that makes everything open false exists.
 """
 
 from dataclasses import dataclass

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from primum.foundation.names import Datatype
+from primum.foundation.numbers import read_whole
 from primum.model.manchester import spell
 from primum.model.regions import GRADES
-from primum.use_cases.question import Vocabulary, read_hours, read_whole
+from primum.use_cases.question import Vocabulary, read_hours
 
 Terms = dict[str, list[ox.NamedNode | ox.Literal]]
 

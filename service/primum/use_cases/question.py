@@ -119,18 +119,6 @@ def span_of(*, day: str | None, hours: str | None) -> Span:
     return Span.half_open(start, start + HOURS_PER_DAY) if whole else Span.at(start)
 
 
-def read_whole(text: str, *, where: str, most: int) -> int:
-    """A whole number from 0 to `most`."""
-    if not (text.isascii() and text.isdigit()) or int(text) > most:
-        raise InvalidValue(
-            f"{where} is {text!r}; it is a whole number from 0 to {most}.",
-            where=where,
-            found=text,
-            allowed=(f"0 to {most}",),
-        )
-    return int(text)
-
-
 def read_hours(text: str, *, where: str, unit: int = 1) -> Number:
     """A time in hours, exactly, from a decimal number of units of so many hours."""
     most = MOST_HOURS // unit
