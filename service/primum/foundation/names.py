@@ -4,6 +4,7 @@ The only module with IRIs in it. Clinical terms have none here: they live in the
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 BASE: Final = "https://w3id.org/primum/"
@@ -121,6 +122,7 @@ class Flat:
     BY_AGE: Final = BASE + "FactorByAge"
 
 
+@lru_cache(maxsize=8192)
 def local_name(iri: str) -> str:
     """The part of a Primum IRI after its namespace, or the whole IRI of a foreign term."""
     for base in (SOURCE_BASE, REGION_BASE, BASE):

@@ -51,9 +51,11 @@ class Decision:
         in_time = reduce(or_, (tables.hours.allows[band] for band in bands))
         maybe = reduce(or_, (cell.maybe for cell in cells))
         open_factors = facts.open_factors & sum(1 << factor for factor in factors)
+        allowed = reduce(or_, (cell.allowed for cell in cells))
+        asking = in_time & allowed & tables.needing_any(open_factors)
         lacking = {
             number: factor
-            for number in members_of(in_time & tables.at_least[Level.PRECAUTION])
+            for number in members_of(asking & tables.at_least[Level.PRECAUTION])
             if (factor := _lacking(tables, cells, open_factors, number)) is not None
         }
         lacking_one = sum(1 << number for number in lacking)

@@ -177,13 +177,19 @@ def _allows(region: Region, supers: frozenset[str]) -> bool:
 
 
 def _bands(spans: list[Span], further: Iterable[Span]) -> Bands:
-    """The bands between all cuts of all spans."""
+    """The bands between all cuts of all spans, swept from the first cut to the last."""
     every = [*spans, *further]
     cuts = sorted({_FIRST, *(s.start for s in every), *(s.end for s in every if s.end is not None)})
-    bands = Bands(tuple(cuts), ())
-    allows = [
-        _set(span.overlaps(bands.span(number)) for span in spans) for number in range(len(cuts))
-    ]
+    place = {cut: number for number, cut in enumerate(cuts)}
+    begun, ended = [0] * len(cuts), [0] * len(cuts)
+    for region, span in enumerate(spans):
+        begun[place[span.start]] |= 1 << region
+        if span.end is not None:
+            ended[place[span.end]] |= 1 << region
+    allows, now = [], 0
+    for begins, ends in zip(begun, ended, strict=True):
+        now = (now | begins) & ~ends
+        allows.append(now)
     return Bands(tuple(cuts), tuple(allows))
 
 

@@ -18,6 +18,7 @@ from primum.foundation.names import RDF
 from primum.knowledge.locate import Place
 
 NOTHING: Final = ox.NamedNode(RDF + "nil")
+_BLOCK = re.compile(r"VALUES \?(?P<name>\w+) {[^{}]*}")
 _HEADER = re.compile(r"^# (title|description|param (?P<name>\w+)): (?P<text>.+)$", re.MULTILINE)
 
 
@@ -37,15 +38,7 @@ class NamedQuery:
         Raises UnknownParameter for a name that the query does not have, and InvalidValue for a
         parameter that is left out, unless its example in the file is `rdf:nil`: then it may be.
         """
-        text = self.text
-        missing = [name for name in self.parameters if name not in {*terms, *self._optional()}]
-        if missing:
-            raise InvalidValue(
-                f"The query {self.name} needs {', '.join(missing)}.",
-                where=missing[0],
-                allowed=tuple(self.parameters),
-            )
-        for name, values in terms.items():
+        for name in terms:
             if name not in self.parameters:
                 raise UnknownParameter(
                     f"The query {self.name} has no parameter {name!r}; "
@@ -54,24 +47,26 @@ class NamedQuery:
                     found=name,
                     allowed=tuple(self.parameters),
                 )
-            written = " ".join(str(term) for term in values or (NOTHING,))
-            text = re.sub(rf"VALUES \?{name} {{[^{{}}]*}}", _Block(name, written), text)
-        return text
+        missing = [name for name in self.parameters if name not in {*terms, *self._optional()}]
+        if missing:
+            raise InvalidValue(
+                f"The query {self.name} needs {', '.join(missing)}.",
+                where=missing[0],
+                allowed=tuple(self.parameters),
+            )
+
+        def block(found: re.Match[str]) -> str:
+            """Write a block of the file with the terms given for it, all blocks in one pass."""
+            if found["name"] not in terms:
+                return found[0]
+            written = " ".join(str(term) for term in terms[found["name"]] or (NOTHING,))
+            return f"VALUES ?{found['name']} {{ {written} }}"
+
+        return _BLOCK.sub(block, self.text)
 
     def _optional(self) -> set[str]:
         """The parameters that may be left out."""
         return {n for n in self.parameters if f"VALUES ?{n} {{ rdf:nil }}" in self.text}
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Writes a VALUES block; given to `re.sub`, which would read a string as a template."""
-
-    name: str
-    terms: str
-
-    def __call__(self, _: re.Match[str]) -> str:
-        return f"VALUES ?{self.name} {{ {self.terms} }}"
 
 
 def named_queries(place: Place) -> dict[str, NamedQuery]:
