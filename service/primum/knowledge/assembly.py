@@ -45,7 +45,7 @@ def assemble(
 ) -> Knowledge:
     """The compiled knowledge; raises OutsideFragment for what cannot be compiled."""
     found = sort_axioms(triples, above)
-    effects = _effects(triples)
+    axioms, effects = _axioms(above, found), _effects(triples)
     compiler = Compiler(_vocabulary(above, found, effects))
     rules = [
         _rule(triples, compiler, found.definitions, iri, effect, declared_in.get(iri))
@@ -55,11 +55,11 @@ def assemble(
         edition=edition,
         notice=notice(triples),
         convention=convention(triples),
-        injuries=terms(triples, above, Kind.INJURY),
-        treatments=terms(triples, above, Kind.TREATMENT),
-        factors=terms(triples, above, Kind.FACTOR),
+        injuries=terms(triples, axioms, Kind.INJURY),
+        treatments=terms(triples, axioms, Kind.TREATMENT),
+        factors=terms(triples, axioms, Kind.FACTOR),
         rules=tuple(rules),
-        axioms=_axioms(above, found),
+        axioms=axioms,
     )
 
 
@@ -209,18 +209,31 @@ def source_of(triples: Triples, node: ox.NamedNode) -> Source:
     )
 
 
-def terms(triples: Triples, above: Closure, kind: str) -> tuple[Term, ...]:
-    """The classes of a kind that have a slug, by label: those that people name."""
-    terms = []
-    for iri, supers in above.items():
-        node = ox.NamedNode(iri)
-        slug = triples.text(node, DCTERMS + "identifier")
-        if kind in supers and slug:
-            label = triples.text(node, RDFS + "label")
-            definition = triples.text(node, SKOS + "definition")
-            synonyms = tuple(triples.texts(node, SKOS + "altLabel"))
-            terms.append(Term(iri, slug, label, definition, synonyms))
-    return tuple(sorted(terms, key=lambda term: (term.label.casefold(), term.iri)))
+def terms(triples: Triples, axioms: Axioms, kind: str) -> tuple[Term, ...]:
+    """The classes of a kind that people name, by label.
+
+    The roots of injuries and factors, and classes that a grade defines, are no names of anything.
+    A class without a slug of its own is given the kebab form of its local name.
+    """
+    unnamed = {Kind.INJURY, Kind.FACTOR, *axioms.by_grade}
+    found = [
+        _term(triples, iri)
+        for iri, supers in axioms.above.items()
+        if kind in supers and iri not in unnamed
+    ]
+    return tuple(sorted(found, key=lambda term: (term.label.casefold(), term.iri)))
+
+
+def _term(triples: Triples, iri: str) -> Term:
+    """One class that people name."""
+    node = ox.NamedNode(iri)
+    return Term(
+        iri=iri,
+        slug=triples.text(node, DCTERMS + "identifier") or kebab(local_name(iri)),
+        label=triples.text(node, RDFS + "label") or local_name(iri),
+        definition=triples.text(node, SKOS + "definition"),
+        synonyms=tuple(triples.texts(node, SKOS + "altLabel")),
+    )
 
 
 def _axioms(above: Closure, found: Sorted) -> Axioms:

@@ -154,9 +154,9 @@ def read_knowledge(store: ox.Store, manifest: Manifest) -> Knowledge:
         edition=Edition(manifest.version, manifest.digest),
         notice=notice(asserted),
         convention=convention(asserted),
-        injuries=terms(asserted, axioms.above, Kind.INJURY),
-        treatments=terms(asserted, axioms.above, Kind.TREATMENT),
-        factors=terms(asserted, axioms.above, Kind.FACTOR),
+        injuries=terms(asserted, axioms, Kind.INJURY),
+        treatments=terms(asserted, axioms, Kind.TREATMENT),
+        factors=terms(asserted, axioms, Kind.FACTOR),
         rules=_rules(asserted, generated),
         axioms=axioms,
     )
