@@ -19,7 +19,7 @@ from primum.reasoning.tables import tables_of
 from primum.reasoning.worlds import cells_of, facts_of
 
 _Levels = tuple[Level, Level]
-_KEPT = 4096
+_KEPT = 2048  # about 42 kB each, so some 85 MB when full
 _ANY_TIME = Span()
 
 
