@@ -22,10 +22,11 @@ class Writer:
     """Writes answers over one knowledge base as documents."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        """Index the terms that answers refer to."""
+        """Write once what many answers share: references to terms, and the grounds of rules."""
         every = (*knowledge.injuries, *knowledge.treatments, *knowledge.factors)
         self._knowledge = knowledge
-        self._terms = {term.iri: term for term in every}
+        self._reference = {term.iri: reference(term) for term in every}
+        self._grounds = {rule.iri: grounds(rule) for rule in knowledge.rules}
 
     def answer(self, answer: Answer) -> Json:
         """The whole answer."""
@@ -39,12 +40,12 @@ class Writer:
     def _question(self, case: Case) -> Json:
         """The question as it was understood."""
         return {
-            "injury": reference(self._terms[case.injury]),
+            "injury": self._reference[case.injury],
             "grade": case.grade,
             "time": self._time(case.hours),
             "factors": {
-                "present": self._references(case.present),
-                "absent": self._references(case.absent),
+                "present": self._listed(case.present),
+                "absent": self._listed(case.absent),
             },
             "screening": case.screening.value,
         }
@@ -55,15 +56,14 @@ class Writer:
             return None
         return {**bounds(hours), "convention": self._knowledge.convention}
 
-    def _references(self, iris: frozenset[str]) -> list[Json]:
+    def _listed(self, iris: frozenset[str]) -> list[Json]:
         """References to terms, by id."""
-        found = sorted((self._terms[iri] for iri in iris), key=lambda term: term.id)
-        return [reference(term) for term in found]
+        return [self._reference[iri] for iri in sorted(iris)]
 
     def _finding(self, found: Finding, case: Case) -> Json:
         """The answer for one treatment."""
         document: Json = {
-            "treatment": reference(found.treatment),
+            "treatment": self._reference[found.treatment.iri],
             "verdict": found.verdict.value,
             "level": {"certain": found.certain.word, "possible": found.possible.word},
         }
@@ -76,7 +76,7 @@ class Writer:
             "needs": [],
             "screenFor": [
                 {
-                    "factor": reference(screen.factor),
+                    "factor": self._reference[screen.factor.iri],
                     "level": screen.level.word,
                     "rule": screen.rule.id,
                 }
@@ -85,7 +85,7 @@ class Writer:
             "recommended": [self._reason(r, case, treatment) for r in found.recommended],
             "stricterKinds": [
                 {
-                    "treatment": reference(kind.treatment),
+                    "treatment": self._reference[kind.treatment.iri],
                     "level": {"certain": kind.certain.word, "possible": kind.possible.word},
                 }
                 for kind in found.stricter_kinds
@@ -93,27 +93,12 @@ class Writer:
         }
 
     def _reason(self, reason: Reason, case: Case, treatment: str) -> Json:
-        """A rule that holds, with its grounds."""
-        rule = reason.rule
-        kind = "level" if isinstance(rule.effect, Level) else "direction"
+        """A rule that holds, with its grounds and what it was found to ask."""
         return {
-            "rule": rule_reference(rule),
-            kind: word_of(rule.effect),
+            **self._grounds[reason.rule.iri],
             "holds": reason.holds.value,
-            "rationale": rule.rationale,
             "because": list(self._premises(reason, case, treatment)),
             "window": window(reason),
-            "sources": [citation(cited) for cited in rule.citations],
-            "confidence": rule.confidence,
-            **{
-                name: text
-                for name, text in (
-                    ("scope", rule.scope),
-                    ("stage", rule.stage),
-                    ("evidence", rule.evidence),
-                )
-                if text
-            },
         }
 
     def _premises(self, reason: Reason, case: Case, treatment: str) -> Iterator[Json]:
@@ -153,6 +138,20 @@ class Writer:
 def reference(term: Term) -> Json:
     """A term by id, IRI and label."""
     return {"id": term.id, "iri": term.iri, "label": term.label}
+
+
+def grounds(rule: Rule) -> Json:
+    """What a rule says and rests on, whatever the case."""
+    kind = "level" if isinstance(rule.effect, Level) else "direction"
+    more = {"scope": rule.scope, "stage": rule.stage, "evidence": rule.evidence}
+    return {
+        "rule": rule_reference(rule),
+        kind: word_of(rule.effect),
+        "rationale": rule.rationale,
+        "sources": [citation(cited) for cited in rule.citations],
+        "confidence": rule.confidence,
+        **{name: text for name, text in more.items() if text},
+    }
 
 
 def rule_reference(rule: Rule) -> Json:
