@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 LINTER = Path(sys.executable).with_name("lint-imports")
 
@@ -36,31 +38,30 @@ def test_the_layers_hold(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stdout
 
 
-def test_a_lower_layer_that_imports_a_higher_one_is_caught(tmp_path: Path) -> None:
-    """An import of the web from the model breaks the layers."""
+@pytest.mark.parametrize(
+    ("module", "planted", "message"),
+    [
+        (
+            "model/levels.py",
+            "from primum.web.app import create_app",
+            "primum.model is not allowed to import primum.web",
+        ),
+        ("knowledge/files.py", "import owlready2", "One module knows owlready2 BROKEN"),
+        (
+            "reasoning/tables.py",
+            "import pyoxigraph",
+            "Reasoning and the model do no input or output BROKEN",
+        ),
+    ],
+    ids=["a higher layer", "the reasoner's library", "a store in the reasoning"],
+)
+def test_a_planted_import_is_caught(
+    module: str, planted: str, message: str, tmp_path: Path
+) -> None:
+    """An import that a layer must not have breaks its contract."""
     copy = copy_of_package(tmp_path)
-    with (copy / "model/levels.py").open("a") as file:
-        file.write("\nfrom primum.web.app import create_app\n")
+    with (copy / module).open("a") as file:
+        file.write(f"\n{planted}\n")
     result = lint(tmp_path)
     assert result.returncode == 1
-    assert "primum.model is not allowed to import primum.web" in result.stdout
-
-
-def test_a_second_module_that_knows_owlready2_is_caught(tmp_path: Path) -> None:
-    """An import of owlready2 outside the reasoner breaks its contract."""
-    copy = copy_of_package(tmp_path)
-    with (copy / "knowledge/files.py").open("a") as file:
-        file.write("\nimport owlready2\n")
-    result = lint(tmp_path)
-    assert result.returncode == 1
-    assert "One module knows owlready2 BROKEN" in result.stdout
-
-
-def test_input_and_output_in_the_reasoning_is_caught(tmp_path: Path) -> None:
-    """A store that the reasoning layer opens breaks its contract."""
-    copy = copy_of_package(tmp_path)
-    with (copy / "reasoning/tables.py").open("a") as file:
-        file.write("\nimport pyoxigraph\n")
-    result = lint(tmp_path)
-    assert result.returncode == 1
-    assert "Reasoning and the model do no input or output BROKEN" in result.stdout
+    assert message in result.stdout

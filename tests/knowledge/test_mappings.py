@@ -137,3 +137,9 @@ def test_the_shipped_mappings_are_read(place: Place) -> None:
     assert not [
         one for one, _, other in found if not one.startswith(BASE) or other.startswith(BASE)
     ]
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """A build without the table says which file it lacks."""
+    with pytest.raises(UnreadableFile, match=r"mappings\.sssom\.tsv is missing"):
+        list(read_mappings(tmp_path / "mappings.sssom.tsv"))

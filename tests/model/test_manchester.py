@@ -31,6 +31,7 @@ HIGH = SomeNumber(Link.HAS_GRADE, Datatype.INTEGER, Span(Cut(2)))
         ("forInjury some (A and B)", Some(Link.FOR_INJURY, And((A, B)))),
         ("hoursSinceOnset some xsd:decimal[>= 0, < 48]", EARLY),
         ("hasGrade some xsd:integer[>= 2]", HIGH),
+        ("hasGrade value 2", SomeNumber(Link.HAS_GRADE, Datatype.INTEGER, Span.at(2))),
         (
             "A and (forInjury some (B and (hasGrade some xsd:integer[>= 2])))",
             And((A, Some(Link.FOR_INJURY, And((B, HIGH))))),

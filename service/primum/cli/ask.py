@@ -8,7 +8,6 @@ from rich.padding import Padding
 from rich.text import Text
 
 from primum.cli.console import as_json, console, load, print_json
-from primum.knowledge.flat import word_of
 from primum.model.answers import Answer, Finding, Reason
 from primum.model.levels import Holds, Screening, Verdict
 from primum.model.manchester import spell
@@ -151,7 +150,7 @@ def _show_reason(out: Console, reason: Reason) -> None:
         f"{cited.source.id}, {cited.locator}" if cited.locator else cited.source.id
         for cited in rule.citations
     )
-    text = Text(f"{word_of(rule.effect)}{possible}: ", style="bold")
+    text = Text(f"{rule.word}{possible}: ", style="bold")
     text.append(rule.rationale, "not bold")
     text.append(f" [{sources}; confidence {rule.confidence}]", "not bold dim")
     out.print(Padding(text, (0, 0, 0, 4)))

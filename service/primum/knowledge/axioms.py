@@ -209,7 +209,7 @@ def _is_plain_link(axiom: ClassAxiom) -> bool:
 
 
 def _on_situations(found: Sorted, axiom: ClassAxiom) -> bool:
-    """A general axiom: what else is true of every situation with some injury, factor or age."""
+    """A general axiom: what else is true of every situation with some injury or factor."""
     match _premise(axiom.part), axiom.whole:
         case Some(Link.FOR_INJURY | Link.HAS_FACTOR, Named(one)), Some(
             Link.HAS_FACTOR, Named(factor)

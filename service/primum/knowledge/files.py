@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from primum.foundation.errors import UnreadableFile, UnsafeAnnotation
 from primum.foundation.names import ONTOLOGY, OWL, OWLREADY, RDF, Graph
 from primum.knowledge.locate import Place
+from primum.knowledge.rdf import Node, Value
 
 _ASSERTED = ox.NamedNode(Graph.ASSERTED)
 _RUNS_CODE = ox.NamedNode(OWLREADY + "python_module")
@@ -73,11 +74,7 @@ def read(place: Place, *, rules: bool = True) -> Sources:
     return Sources(dataset, declared_in, _version(dataset))
 
 
-Subject = ox.NamedNode | ox.BlankNode
-Value = ox.NamedNode | ox.BlankNode | ox.Literal
-
-
-def _triples(path: Path) -> Iterator[tuple[Subject, ox.NamedNode, Value]]:
+def _triples(path: Path) -> Iterator[tuple[Node, ox.NamedNode, Value]]:
     """The triples of a file; blank nodes are renamed so that those of two files never meet."""
     try:
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):

@@ -44,11 +44,6 @@ def _text(subject: str, predicate: str, value: str) -> Triple:
     return ox.NamedNode(subject), ox.NamedNode(predicate), ox.Literal(value)
 
 
-def word_of(effect: Level | Appraisal) -> str:
-    """The word for a level or appraisal: `absolute`, `for`."""
-    return effect.word if isinstance(effect, Level) else effect.value
-
-
 def rule_triples(rule: Rule) -> Iterator[Triple]:
     """The regions of a rule."""
     yield _text(rule.iri, Flat.TOPIC, rule.topic)
@@ -56,7 +51,7 @@ def rule_triples(rule: Rule) -> Iterator[Triple]:
         node = f"{REGION_BASE}{rule.id}-{number}"
         yield _triple(node, RDF + "type", Flat.REGION)
         yield _triple(node, Flat.OF_RULE, rule.iri)
-        yield _text(node, Flat.EFFECT, word_of(rule.effect))
+        yield _text(node, Flat.EFFECT, rule.word)
         if rule.level:
             yield _number(node, Flat.RANK, int(rule.level), Datatype.INTEGER)
         if bound:

@@ -21,6 +21,8 @@ def read_mappings(path: Path) -> Iterator[tuple[str, str, str]]:
     Raises UnreadableFile with the line where a column is missing, a prefix is not in the file's
     `curie_map`, or the predicate is no SKOS mapping relation.
     """
+    if not path.is_file():
+        raise UnreadableFile(f"{path} is missing.")
     lines = path.read_text(encoding="utf-8").splitlines()
     header = [line.removeprefix("#") for line in lines if line.startswith("#")]
     prefixes = _curie_map(path, "\n".join(header))

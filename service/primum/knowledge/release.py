@@ -10,7 +10,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -63,15 +63,18 @@ def canonical(quads: Iterable[ox.Quad]) -> bytes:
 def write_release(folder: Path, manifest: Manifest, content: bytes) -> Manifest:
     """Write dataset and manifest; a reader sees the old release or the new one, never a mixture."""
     folder.mkdir(parents=True, exist_ok=True)
-    named = Manifest(
-        **{**asdict(manifest), "content": f"sha256:{hashlib.sha256(content).hexdigest()}"}
-    )
+    named = replace(manifest, content=_digest(content))
     _replace(folder / named.dataset, content)
     _replace(folder / _MANIFEST, (json.dumps(asdict(named), indent=2) + "\n").encode())
     for stale in folder.glob("knowledge-*.nq"):
         if stale.name != named.dataset:
             stale.unlink(missing_ok=True)
     return named
+
+
+def _digest(content: bytes) -> str:
+    """The digest by which a manifest names its dataset."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -127,7 +130,7 @@ def _read_whole(folder: Path) -> tuple[Manifest, bytes]:
             content = (folder / manifest.dataset).read_bytes()
         except FileNotFoundError:
             content = b""
-        if manifest.content == f"sha256:{hashlib.sha256(content).hexdigest()}":
+        if manifest.content == _digest(content):
             return manifest, content
         manifest = read_manifest(folder)
     raise KnowledgeNotFound(

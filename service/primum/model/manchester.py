@@ -7,7 +7,9 @@ from primum.model.expressions import And, Expression, Named, Not, Or, Some, Some
 from primum.model.spans import Number, Span
 
 
-def manchester(expression: Expression, *, name: Callable[[str], str] = local_name) -> str:
+def manchester(  # noqa: PLR0911 - one per construct
+    expression: Expression, *, name: Callable[[str], str] = local_name
+) -> str:
     """The expression on one line; `name` chooses how an IRI is written."""
     match expression:
         case Named(iri):
@@ -20,6 +22,8 @@ def manchester(expression: Expression, *, name: Callable[[str], str] = local_nam
             return f"not {_bracketed(operand, name)}"
         case Some(prop, filler):
             return f"{name(prop)} some {_bracketed(filler, name)}"
+        case SomeNumber(prop, _, span) if span.is_instant:
+            return f"{name(prop)} value {spell(span.start.at)}"
         case SomeNumber(prop, datatype, span):
             return f"{name(prop)} some xsd:{datatype.removeprefix(XSD)}[{facets(span)}]"
 

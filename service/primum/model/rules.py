@@ -37,6 +37,11 @@ class Rule:
         return local_name(self.iri)
 
     @property
+    def word(self) -> str:
+        """What the rule says, as the contracts spell it: `absolute`, `for`, and so on."""
+        return self.effect.word if isinstance(self.effect, Level) else self.effect.value
+
+    @property
     def level(self) -> Level:
         """The level of a contraindication; NONE for a recommendation."""
         return self.effect if isinstance(self.effect, Level) else Level.NONE

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from primum.foundation.names import local_name
-from primum.knowledge.flat import word_of
 from primum.model.answers import Answer, Finding, Reason
 from primum.model.cases import Case
 from primum.model.knowledge import Knowledge
@@ -121,23 +120,19 @@ class Writer:
         """The premises on one kind of class: each required one, and the excluded ones."""
         axioms = self._knowledge.axioms
         for iri in sorted(asked.required):
-            given = sorted(self._id(one) for one in found if iri in axioms.entailed_by(one))
+            given = sorted(local_name(one) for one in found if iri in axioms.entailed_by(one))
             yield {
                 "premise": premise,
                 "found": given[0] if given else None,
-                "required": self._id(iri),
+                "required": local_name(iri),
             }
         for iri in sorted(asked.excluded):
-            yield {"premise": premise, "found": None, "required": f"not {self._id(iri)}"}
-
-    def _id(self, iri: str) -> str:
-        """The id of a term."""
-        return local_name(iri)
+            yield {"premise": premise, "found": None, "required": f"not {local_name(iri)}"}
 
 
-def reference(term: Term) -> Json:
-    """A term by id, IRI and label."""
-    return {"id": term.id, "iri": term.iri, "label": term.label}
+def reference(named: Term | Rule) -> Json:
+    """A term or a rule by id, IRI and label."""
+    return {"id": named.id, "iri": named.iri, "label": named.label}
 
 
 def grounds(rule: Rule) -> Json:
@@ -145,18 +140,13 @@ def grounds(rule: Rule) -> Json:
     kind = "level" if isinstance(rule.effect, Level) else "direction"
     more = {"scope": rule.scope, "stage": rule.stage, "evidence": rule.evidence}
     return {
-        "rule": rule_reference(rule),
-        kind: word_of(rule.effect),
+        "rule": reference(rule),
+        kind: rule.word,
         "rationale": rule.rationale,
         "sources": [citation(cited) for cited in rule.citations],
         "confidence": rule.confidence,
         **{name: text for name, text in more.items() if text},
     }
-
-
-def rule_reference(rule: Rule) -> Json:
-    """A rule by id, IRI and label."""
-    return {"id": rule.id, "iri": rule.iri, "label": rule.label}
 
 
 def citation(cited: Citation) -> Json:
