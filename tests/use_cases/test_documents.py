@@ -128,7 +128,9 @@ def test_every_reason_has_every_field_of_the_contract(primum: Primum) -> None:
         assert reason["holds"] in {"certain", "possible"}
         assert reason["rationale"]
         assert reason["confidence"]
-        assert all({"premise", "found", "required"} == p.keys() for p in reason["because"])
+        assert all(
+            {"premise", "found", "required", "stands"} <= p.keys() for p in reason["because"]
+        )
         assert reason["sources"]
         for source in reason["sources"]:
             assert source["iri"].endswith(source["id"])
@@ -144,7 +146,8 @@ def test_the_design_question_bars_massage_by_the_week_rule(primum: Primum) -> No
     found = about(primum, "massage")
     assert found["verdict"] == "relatively-contraindicated"
     assert found["level"] == {"certain": "relative", "possible": "relative"}
-    assert found["changesAt"] == {"hours": 168, "bound": "minimum"}
+    expected = {"hours": 168, "bound": "minimum", "verdict": "ruled-out"}
+    assert found["changesAt"] == expected
     reason = found["reasons"][0]
     assert (len(found["reasons"]), reason["level"], reason["holds"]) == (1, "relative", "certain")
     assert reason["window"] == {"fromHours": 0, "untilHours": 168, "bound": "minimum"}
@@ -152,17 +155,19 @@ def test_the_design_question_bars_massage_by_the_week_rule(primum: Primum) -> No
         "premise": "hours",
         "found": {"fromHours": 72, "untilHours": 96},
         "required": ">= 0, < 168",
+        "stands": "met",
     } in reason["because"]
 
 
 def test_premises_name_the_class_found_and_the_class_required(primum: Primum) -> None:
     """The treatment and the injury asked about, and the parents that the rule speaks of."""
     premises = because(about(primum, "DeepFrictionMassage"), "MassageStrainGrade2To3Week")
-    assert premises[:3] == [
+    expected = [
         {"premise": "treatment", "found": "DeepFrictionMassage", "required": "Massage"},
         {"premise": "injury", "found": "HamstringStrain", "required": "MuscleStrain"},
         {"premise": "grade", "found": 2, "required": ">= 2"},
     ]
+    assert premises[:3] == [{**premise, "stands": "met"} for premise in expected]
 
 
 def test_a_factor_that_was_named_is_its_own_premise(primum: Primum) -> None:
@@ -170,7 +175,7 @@ def test_a_factor_that_was_named_is_its_own_premise(primum: Primum) -> None:
     asked = Asked("HamstringStrain", grade="2", day="3", present=["ActiveBleedingAtSite"])
     factors = premise(about(primum, "massage", asked), "factor")
     expected = {"found": "ActiveBleedingAtSite", "required": "ActiveBleedingAtSite"}
-    assert {"premise": "factor", **expected} in factors
+    assert {"premise": "factor", **expected, "stands": "met"} in factors
 
 
 def test_an_inherited_factor_is_found_as_the_child(primum: Primum) -> None:
@@ -179,7 +184,7 @@ def test_an_inherited_factor_is_found_as_the_child(primum: Primum) -> None:
     treatments = ask(primum, asked)["treatments"]
     factors = [p for found in treatments for p in premise(found, "factor")]
     expected = {"found": "PregnancyThirdTrimester", "required": "Pregnancy"}
-    assert {"premise": "factor", **expected} in factors
+    assert {"premise": "factor", **expected, "stands": "met"} in factors
 
 
 def test_an_injury_that_brings_a_factor_along_is_what_was_found(primum: Primum) -> None:
@@ -187,13 +192,14 @@ def test_an_injury_that_brings_a_factor_along_is_what_was_found(primum: Primum) 
     treatments = ask(primum, Asked("TendonRupture", day="3"))["treatments"]
     factors = [p for found in treatments for p in premise(found, "factor")]
     expected = {"found": "TendonRupture", "required": "TendonRuptureSuspected"}
-    assert {"premise": "factor", **expected} in factors
+    assert {"premise": "factor", **expected, "stands": "met"} in factors
 
 
 def test_an_open_premise_is_found_as_null(primum: Primum) -> None:
     """Where grade, time or a factor is not known, nothing was found."""
     found = about(primum, "massage", Asked("HamstringStrain", screening="unknown"))
-    assert {"premise": "grade", "found": None, "required": ">= 2"} in premise(found, "grade")
+    expected = {"premise": "grade", "found": None, "required": ">= 2", "stands": "open"}
+    assert expected in premise(found, "grade")
     assert None in [p["found"] for p in premise(found, "hours")]
     assert {None} == {p["found"] for p in premise(found, "factor")}
     assert {"possible"} == {reason["holds"] for reason in found["reasons"]}
@@ -204,7 +210,7 @@ def test_an_excluded_factor_is_required_not_to_be(primum: Primum) -> None:
     found = about(primum, "HeatTherapy", Asked("QuadricepsContusion", grade="1", day="3"))
     premises = [p for reason in found["recommended"] for p in reason["because"]]
     expected = {"premise": "factor", "found": None, "required": "not ActiveBleedingAtSite"}
-    assert expected in premises
+    assert {**expected, "stands": "met", "assumed": True} in premises
 
 
 def test_there_is_no_change_where_the_levels_stay(primum: Primum) -> None:

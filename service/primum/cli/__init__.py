@@ -6,9 +6,11 @@ import click
 
 from primum.cli.ask import ask
 from primum.cli.build import build
+from primum.cli.explain import explain
 from primum.cli.info import info
 from primum.cli.query import query
 from primum.cli.serve import serve
+from primum.cli.timeline import timeline
 from primum.cli.verify import verify
 from primum.foundation.errors import PrimumError, QuestionError
 
@@ -19,7 +21,7 @@ def commands() -> None:
     """Which treatments are contraindicated for this injury, now, for this patient."""
 
 
-for command in (ask, build, info, query, serve, verify):
+for command in (ask, build, explain, info, query, serve, timeline, verify):
     commands.add_command(command)
 
 

@@ -11,6 +11,7 @@ BASE: Final = "https://w3id.org/primum/"
 SOURCE_BASE: Final = BASE + "source/"
 REGION_BASE: Final = BASE + "region/"
 SITUATION_BASE: Final = BASE + "situation/"
+PHRASE_BASE: Final = BASE + "phrase/"
 ONTOLOGY: Final = BASE + "ontology"
 CONVENTIONS: Final = BASE + "docs/"
 
@@ -69,6 +70,7 @@ class Link:
     STAGE: Final = BASE + "clinicalStage"
     EVIDENCE: Final = BASE + "evidenceLevel"
     TRUST: Final = BASE + "trust"
+    PATTERN: Final = BASE + "pattern"
 
 
 class Datatype:
@@ -120,6 +122,7 @@ class Flat:
     POSSIBLE_GRADE: Final = BASE + "possibleGrade"
     DEFINING_GRADE: Final = BASE + "definingGrade"
     BY_AGE: Final = BASE + "FactorByAge"
+    FILE: Final = BASE + "file"
 
 
 @lru_cache(maxsize=8192)

@@ -10,6 +10,7 @@ from primum.foundation.names import (
     DCTERMS,
     ONTOLOGY,
     OWL,
+    PHRASE_BASE,
     RDFS,
     SKOS,
     Effect,
@@ -60,7 +61,16 @@ def assemble(
         factors=terms(triples, axioms, Kind.FACTOR),
         rules=tuple(rules),
         axioms=axioms,
+        phrases=phrases(triples),
     )
+
+
+def phrases(triples: Triples) -> dict[str, str]:
+    """The patterns in which answers are put into words, by the name of the phrase."""
+    return {
+        node.value.removeprefix(PHRASE_BASE): triples.text(node, Link.PATTERN)
+        for node in triples.subjects_of(Link.PATTERN)
+    }
 
 
 def notice(triples: Triples) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,18 +10,26 @@ import pyoxigraph as ox
 from primum.foundation.errors import UnreadableFile, UnsafeAnnotation
 from primum.foundation.names import ONTOLOGY, OWL, OWLREADY, RDF, Graph
 from primum.knowledge.locate import Place
-from primum.knowledge.rdf import Node, Value
+from primum.knowledge.origins import is_head
+from primum.knowledge.owl import Triple
 
 _ASSERTED = ox.NamedNode(Graph.ASSERTED)
 _RUNS_CODE = ox.NamedNode(OWLREADY + "python_module")
+_TYPE, _ONTOLOGY = ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + "Ontology")
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The asserted graph of all files, and the file in which each rule or term is declared."""
+    """The asserted graph of all files, and the file in which each rule or term is declared.
+
+    `ontologies` maps each file to the IRI of its ontology, `heads` the head of each axiom to the
+    first file in which it stands.
+    """
 
     dataset: ox.Dataset
     declared_in: dict[str, Path]
+    ontologies: dict[Path, str]
+    heads: dict[Triple, Path]
     version: str
 
 
@@ -57,24 +65,33 @@ def read(place: Place, *, rules: bool = True) -> Sources:
     Raises UnreadableFile with file and line, and UnsafeAnnotation for an annotation that would
     make a tool run Python.
     """
-    dataset = ox.Dataset()
-    declared_in: dict[str, Path] = {}
+    found = Sources(ox.Dataset(), {}, {}, {}, "")
     for path in knowledge_files(place):
         if not rules and path.parent != place.ontology:
             continue
-        for subject, predicate, value in _triples(path):
-            if predicate == _RUNS_CODE:
-                raise UnsafeAnnotation(
-                    f"{path}: {subject} is annotated with {predicate.value}, which makes a tool "
-                    "import a Python module. Remove the annotation."
-                )
-            dataset.add(ox.Quad(subject, predicate, value, _ASSERTED))
-            if predicate.value == RDF + "type" and isinstance(subject, ox.NamedNode):
-                declared_in.setdefault(subject.value, path)
-    return Sources(dataset, declared_in, _version(dataset))
+        for triple in _triples(path):
+            found.dataset.add(ox.Quad(*triple, _ASSERTED))
+            _note(found, path, triple)
+    return replace(found, version=_version(found.dataset))
 
 
-def _triples(path: Path) -> Iterator[tuple[Node, ox.NamedNode, Value]]:
+def _note(found: Sources, path: Path, triple: Triple) -> None:
+    """Note what a triple declares, or says as an axiom, and refuse one that runs Python."""
+    subject, predicate, value = triple
+    if predicate == _RUNS_CODE:
+        raise UnsafeAnnotation(
+            f"{path}: {subject} is annotated with {predicate.value}, which makes a tool "
+            "import a Python module. Remove the annotation."
+        )
+    if is_head(triple):
+        found.heads.setdefault(triple, path)
+    if predicate == _TYPE and isinstance(subject, ox.NamedNode):
+        found.declared_in.setdefault(subject.value, path)
+        if value == _ONTOLOGY:
+            found.ontologies.setdefault(path, subject.value)
+
+
+def _triples(path: Path) -> Iterator[Triple]:
     """The triples of a file; blank nodes are renamed so that those of two files never meet."""
     try:
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):

@@ -17,13 +17,13 @@ import pyoxigraph as ox
 
 from primum.foundation.errors import KnowledgeNotFound
 from primum.foundation.names import DCTERMS, OWL, RDFS, SKOS, Flat, Graph, Kind, Link
-from primum.knowledge.assembly import convention, describe_rule, notice, terms
+from primum.knowledge.assembly import convention, describe_rule, notice, phrases, terms
 from primum.knowledge.flat import read_axioms, read_effect, read_regions
 from primum.knowledge.rdf import Triples
 from primum.model.knowledge import Edition, Knowledge
 from primum.model.rules import Rule
 
-FORMAT = 1
+FORMAT = 2
 _MANIFEST = "manifest.json"
 _TRIES = 3
 _KINDS = frozenset({Kind.INJURY, Kind.TREATMENT, Kind.FACTOR})
@@ -31,7 +31,7 @@ _READ = tuple(
     [RDFS + "label", SKOS + "definition", SKOS + "altLabel", SKOS + "note"]
     + [DCTERMS + name for name in ("identifier", "source", "creator", "date")]
     + [DCTERMS + "bibliographicCitation", Link.TRUST, Link.LOCATOR]
-    + [Link.RATIONALE, Link.CONFIDENCE, Link.SCOPE, Link.STAGE, Link.EVIDENCE]
+    + [Link.RATIONALE, Link.CONFIDENCE, Link.SCOPE, Link.STAGE, Link.EVIDENCE, Link.PATTERN]
     + [OWL + name for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")]
 )
 
@@ -162,6 +162,7 @@ def read_knowledge(store: ox.Store, manifest: Manifest) -> Knowledge:
         factors=terms(asserted, axioms, Kind.FACTOR),
         rules=_rules(asserted, generated),
         axioms=axioms,
+        phrases=phrases(asserted),
     )
 
 

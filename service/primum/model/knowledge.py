@@ -1,7 +1,7 @@
 """Compiled knowledge: everything an answer is computed from, as one frozen object."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from primum.model.rules import Rule
 from primum.model.spans import Span
@@ -49,7 +49,8 @@ class Axioms:
 class Knowledge:
     """The release in memory; terms are in the order of their labels.
 
-    `notice` says what the knowledge is for and what not, `convention` how days count as hours.
+    `notice` says what the knowledge is for and what not, `convention` how days count as hours;
+    `phrases` are the patterns in which answers are put into words, by name.
     """
 
     edition: Edition
@@ -60,3 +61,4 @@ class Knowledge:
     factors: tuple[Term, ...]
     rules: tuple[Rule, ...]
     axioms: Axioms
+    phrases: Mapping[str, str] = field(default_factory=dict)

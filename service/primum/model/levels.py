@@ -57,7 +57,7 @@ _BY_CERTAIN_LEVEL = {
 }
 
 
-def verdict(*, certain: Level, possible: Level, spoken_of: bool) -> Verdict:
+def verdict(certain: Level, possible: Level, *, spoken_of: bool) -> Verdict:
     """The verdict for a treatment; `spoken_of` tells whether any rule concerns it at all."""
     if certain:
         return _BY_CERTAIN_LEVEL[certain]

@@ -1,116 +1,160 @@
-"""What one case decides: for each treatment its levels, reasons, screening and next change."""
+"""What the facts of a case decide: for each treatment its levels, reasons, screening, next change.
 
-from collections.abc import Mapping
+Nothing here depends on the instant that is asked about; it comes as the bands of time in which
+the instant may lie.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Self
 
 from primum.model.answers import Change, Finding, Reason, Screen
+from primum.model.cases import Case
+from primum.model.explanations import WhyNot
 from primum.model.levels import Appraisal, Holds, Level, verdict
-from primum.model.spans import Cut
+from primum.model.premises import Stands
 from primum.model.terms import Term
 from primum.reasoning.atoms import members_of
+from primum.reasoning.needs import Needs
+from primum.reasoning.premises import Record
 from primum.reasoning.tables import Placed, Tables
-from primum.reasoning.worlds import Cell, Facts, certain_level, is_covered
+from primum.reasoning.worlds import Cell, cells_of, facts_of, is_covered, levels_over
 
 _APPRAISALS = list(Appraisal)
+Levels = tuple[Level, Level]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The cells and bands that a case leaves possible, ready to be asked about treatments.
+    """The cells that the facts of a case leave possible; `record` lays them beside what is asked.
 
-    `dated` tells whether anything bounds the instant above; `factors` names the terms of the
-    factor atoms. `in_time` are the regions that some band allows, `maybe` those that some cell
-    does; `lacking` maps a region to the open factor that alone keeps the case out of it.
+    `names` gives the terms of the atoms. `maybe` are the regions that some cell allows; `lacking`
+    maps a region to the open factor that alone keeps the case out of it.
     """
 
     tables: Tables
     cells: tuple[Cell, ...]
-    bands: range
-    dated: bool
-    factors: Mapping[int, Term]
-    in_time: int
+    names: Mapping[int, Term]
+    record: Record
     maybe: int
     lacking: Mapping[int, int]
     lacking_one: int
+    needs: Needs
 
     @classmethod
-    def of(
-        cls,
-        tables: Tables,
-        facts: Facts,
-        cells: tuple[Cell, ...],
-        bands: range,
-        *,
-        dated: bool,
-        factors: Mapping[int, Term],
-    ) -> Self:
-        """The decision of a case's facts, cells and bands."""
-        in_time = reduce(or_, (tables.hours.allows[band] for band in bands))
-        maybe = reduce(or_, (cell.maybe for cell in cells))
-        open_factors = facts.open_factors & sum(1 << factor for factor in factors)
+    def of(cls, tables: Tables, case: Case, names: Mapping[int, Term]) -> Self:
+        """The decision of a case; raises Contradiction where its facts exclude each other."""
+        facts = facts_of(tables, case)
+        cells = tuple(cells_of(tables, case, facts))
+        open_factors = facts.open_factors & sum(1 << number for number in names)
         allowed = reduce(or_, (cell.allowed for cell in cells))
-        asking = in_time & allowed & tables.needing_any(open_factors)
+        asking = allowed & tables.needing_any(open_factors)
         lacking = {
             number: factor
             for number in members_of(asking & tables.at_least[Level.PRECAUTION])
             if (factor := _lacking(tables, cells, open_factors, number)) is not None
         }
-        lacking_one = sum(1 << number for number in lacking)
-        return cls(tables, cells, bands, dated, factors, in_time, maybe, lacking, lacking_one)
-
-    def finding(self, treatment: Term) -> Finding:
-        """The answer for one treatment."""
-        tables = self.tables
-        regions = tables.treatments[treatment.iri]
-        barring = regions & tables.at_least[Level.PRECAUTION]
-        certain, possible = self._levels(barring)
-        return Finding(
-            treatment=treatment,
-            verdict=verdict(certain=certain, possible=possible, spoken_of=bool(barring)),
-            certain=certain,
-            possible=possible,
-            reasons=self._reasons(barring),
-            recommended=self._reasons(regions & tables.appraising),
-            screen_for=self._screen_for(barring, certain),
-            changes_at=self._changes_at(barring) if self.dated else None,
+        return cls(
+            tables=tables,
+            cells=cells,
+            names=names,
+            record=Record.of(tables, case, facts, cells),
+            maybe=reduce(or_, (cell.maybe for cell in cells)),
+            lacking=lacking,
+            lacking_one=sum(1 << number for number in lacking),
+            needs=Needs(tables, cells, names),
         )
 
-    def _levels(self, regions: int) -> tuple[Level, Level]:
-        """The certain and the possible level over all bands and cells."""
-        pairs = [self._levels_at(regions, band) for band in self.bands]
-        return min(certain for certain, _ in pairs), max(possible for _, possible in pairs)
+    def barring(self, treatment: Term) -> int:
+        """The regions of the contraindications that speak of a treatment."""
+        return self.tables.treatments[treatment.iri] & self.tables.at_least[Level.PRECAUTION]
 
-    def _levels_at(self, regions: int, band: int) -> tuple[Level, Level]:
-        """The certain and the possible level if the instant lies in one band."""
-        now = regions & self.tables.hours.allows[band]
-        if not now:
-            return Level.NONE, Level.NONE
-        certain = min(certain_level(self.tables, cell, now) for cell in self.cells)
-        return certain, self.tables.level_of(now & self.maybe)
+    def finding(self, treatment: Term, bands: range, *, dated: bool) -> Finding:
+        """The answer for one treatment if the instant lies in one of the bands.
 
-    def _reasons(self, regions: int) -> tuple[Reason, ...]:
-        """The rules that hold, each once, by effect, certainty and label."""
+        `dated` tells whether anything bounds the instant above, so that there is a next change.
+        """
+        barring = self.barring(treatment)
+        appraising = self.tables.treatments[treatment.iri] & self.tables.appraising
+        certain, possible = self.levels(barring, bands)
+        return Finding(
+            treatment=treatment,
+            verdict=verdict(certain, possible, spoken_of=bool(barring)),
+            certain=certain,
+            possible=possible,
+            reasons=self.reasons(barring, bands),
+            recommended=self.reasons(appraising, bands),
+            screen_for=self._screen_for(barring & self._in_time(bands), certain),
+            changes_at=self._changes_at(barring, bands.start) if dated else None,
+            needs=self.needs.sets(barring, bands) if certain != possible else (),
+        )
+
+    def row(self, regions: int) -> list[Levels]:
+        """The certain and the possible level in each band."""
+        known: dict[int, Levels] = {}
+        found = []
+        for band, allowed in enumerate(self.tables.hours.allows):
+            now = regions & allowed
+            if now not in known:
+                known[now] = self.levels(now, [band])
+            found.append(known[now])
+        return found
+
+    def levels(self, regions: int, bands: Iterable[int]) -> Levels:
+        """The certain and the possible level over some bands and all cells."""
+        return levels_over(self.tables, self.cells, regions, bands)
+
+    def _in_time(self, bands: range) -> int:
+        """The regions that some of the bands allow."""
+        return reduce(or_, (self.tables.hours.allows[band] for band in bands))
+
+    def reasons(self, regions: int, bands: range) -> tuple[Reason, ...]:
+        """The rules that hold in some of the bands, each once, by effect, certainty and label."""
         found: dict[str, Reason] = {}
-        for number in members_of(regions & self.in_time & self.maybe):
+        for number in members_of(regions & self._in_time(bands) & self.maybe):
             entry = self.tables.placed[number]
             if entry.rule.iri not in found:
-                found[entry.rule.iri] = self._reason(entry, regions)
+                found[entry.rule.iri] = self._reason(entry, regions, bands)
         return tuple(sorted(found.values(), key=_by_effect))
 
-    def _reason(self, entry: Placed, regions: int) -> Reason:
+    def _reason(self, entry: Placed, regions: int, bands: range) -> Reason:
         """Why a rule holds, and whether some of its regions among these do in every completion."""
         own = self.tables.of_rule[entry.rule.iri] & regions
         allows = self.tables.hours.allows
         everywhere = all(
             is_covered(self.tables, cell, own & allows[band])
-            for band in self.bands
+            for band in bands
             for cell in self.cells
         )
         holds = Holds.CERTAIN if everywhere else Holds.POSSIBLE
-        return Reason(entry.rule, entry.region, entry.bound, holds)
+        premises = self.record.premises(entry, bands)
+        return Reason(entry.rule, entry.region, entry.bound, holds, premises)
+
+    def why_not(self, regions: int, bands: range) -> tuple[WhyNot, ...]:
+        """The rules of some regions that cannot hold in the bands, each by its nearest region."""
+        possible = regions & self._in_time(bands) & self.maybe
+        held = {self.tables.placed[number].rule.iri for number in members_of(possible)}
+        found: dict[str, WhyNot] = {}
+        for number in members_of(regions):
+            entry = self.tables.placed[number]
+            if entry.rule.iri not in held:
+                failing = self._failing(entry, bands)
+                known = found.setdefault(entry.rule.iri, failing)
+                if len(failing.premises) < len(known.premises):
+                    found[entry.rule.iri] = failing
+        ranked = found.values()
+        return tuple(sorted(ranked, key=lambda w: (-w.rule.level, w.rule.label.casefold())))
+
+    def _failing(self, entry: Placed, bands: range) -> WhyNot:
+        """What keeps a region from holding."""
+        premises = self.record.premises(entry, bands)
+        failed = tuple(p for p in premises if p.stands is Stands.FAILED)
+        if failed:
+            return WhyNot(entry.rule, failed)
+        unmet = tuple(p for p in premises if p.stands is Stands.OPEN)
+        return WhyNot(entry.rule, unmet, together=True)
 
     def _screen_for(self, regions: int, certain: Level) -> tuple[Screen, ...]:
         """The unmentioned factors that, if present, would make the verdict stricter."""
@@ -118,27 +162,29 @@ class Decision:
         for number in members_of(regions & self.lacking_one & self.tables.stricter_than(certain)):
             rule, factor = self.tables.placed[number].rule, self.lacking[number]
             if factor not in found or rule.level > found[factor].level:
-                found[factor] = Screen(self.factors[factor], rule.level, rule)
+                found[factor] = Screen(self.names[factor], rule.level, rule)
         ranked = found.values()
         return tuple(sorted(ranked, key=lambda s: (-s.level, s.factor.label.casefold())))
 
-    def _changes_at(self, regions: int) -> Change | None:
-        """The next instant at which the levels differ from those just before."""
-        last = self.bands.start
-        before = self._levels_at(regions, last)
-        for band in range(last + 1, len(self.tables.hours.cuts)):
-            after = self._levels_at(regions, band)
+    def _changes_at(self, regions: int, first: int) -> Change | None:
+        """The next instant after the first band at which the levels differ from those before."""
+        cuts, before = self.tables.hours.cuts, self.levels(regions, [first])
+        for band in range(first + 1, len(cuts)):
+            after = self.levels(regions, [band])
             if after != before:
-                cut = self.tables.hours.cuts[band]
-                return Change(cut.at, self._bound_at(regions, band, cut))
+                bound = self.bound_at(regions, [band])
+                return Change(cuts[band].at, bound, verdict(*after, spoken_of=True))
         return None
 
-    def _bound_at(self, regions: int, band: int, cut: Cut) -> str:
-        """How the source prints the end of the strictest window that ends at a cut."""
-        allows = self.tables.hours.allows
-        ending = regions & self.maybe & allows[band - 1] & ~allows[band]
-        entries = [self.tables.placed[number] for number in members_of(ending)]
-        ended = [entry for entry in entries if entry.region.hours.end == cut]
+    def bound_at(self, regions: int, bands: Iterable[int]) -> str:
+        """How sources print the end of the strictest window that ends where some bands begin."""
+        allows, cuts = self.tables.hours.allows, self.tables.hours.cuts
+        ended = [
+            self.tables.placed[number]
+            for band in bands
+            for number in members_of(regions & self.maybe & allows[band - 1] & ~allows[band])
+            if self.tables.placed[number].region.hours.end == cuts[band]
+        ]
         strictest = max((entry.rule.level for entry in ended), default=Level.NONE)
         bounds = sorted({entry.bound for entry in ended if entry.rule.level == strictest})
         return "minimum" if "minimum" in bounds else next(iter(bounds), "")

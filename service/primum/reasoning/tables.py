@@ -96,9 +96,12 @@ class Tables:
         """The set of all atoms."""
         return (1 << len(self.needing)) - 1
 
-    def unmet(self, true: int) -> int:
-        """The regions that need an atom outside a set."""
-        return union_of(self.needing, self.every_atom & ~true)
+    def mentioned(self, regions: int) -> int:
+        """The atoms that some of the regions require or exclude."""
+        found = 0
+        for number in members_of(regions):
+            found |= self.placed[number].needs | self.placed[number].bans
+        return found
 
     def needing_any(self, atoms: int) -> int:
         """The regions that need some atom of a set."""

@@ -7,13 +7,16 @@ classes and factors within a cell are left open as a pair of sets, `true` and `f
 them are implications and exclusions, so the completion that makes everything open false exists.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from primum.foundation.errors import Contradiction
 from primum.foundation.names import local_name
 from primum.model.cases import Case
 from primum.model.levels import Level, Screening
-from primum.model.regions import GRADES
+from primum.model.regions import GRADES, UNGRADED
 from primum.model.spans import Span
 from primum.reasoning.atoms import members_of
 from primum.reasoning.tables import Tables
@@ -36,10 +39,11 @@ class Facts:
 class Cell:
     """One grade and one age band: what is then true and false, and how the regions stand.
 
-    `allowed` are the regions that grade and age allow. `sure` are those that every completion lies
-    in as far as anything but time goes, `maybe` those that some completion lies in. `contested`
-    are those of `maybe` that exclude something still open: for them, the completion with
-    everything open false is not the least favourable.
+    `grade` is 0 for an injury without a grade; `age` is the number of the band of ages. `allowed`
+    are the regions that grade and age allow. `sure` are those that every completion lies in as far
+    as anything but time goes, `maybe` those that some completion lies in. `contested` are those of
+    `maybe` that exclude something still open: for them, the completion with everything open false
+    is not the least favourable.
     """
 
     true: int
@@ -48,6 +52,8 @@ class Cell:
     sure: int
     maybe: int
     contested: int
+    grade: int = UNGRADED
+    age: int = 0
 
 
 def facts_of(tables: Tables, case: Case) -> Facts:
@@ -83,18 +89,21 @@ def _contradiction(tables: Tables, case: Case, clash: int) -> Contradiction:
     )
 
 
-def cells_of(tables: Tables, case: Case, facts: Facts) -> list[Cell]:
-    """The cells that a case leaves possible; raises Contradiction where it leaves none."""
+def cells_of(tables: Tables, case: Case, facts: Facts, among: int | None = None) -> list[Cell]:
+    """The cells that a case leaves possible; raises Contradiction where it leaves none.
+
+    Where only regions matter that mention no atoms but those `among`, saying so is quicker.
+    """
     ages = tables.ages.of(Span() if case.age is None else Span.at(case.age))
     grades = sorted(GRADES) if case.grade is None else [case.grade]
-    cells = [_cell(tables, facts, grade, band) for grade in grades for band in ages]
+    cells = [_cell(tables, facts, grade, band, among) for grade in grades for band in ages]
     found = [cell for cell in cells if not cell.true & cell.false]
     if not found:
         raise _contradiction(tables, case, cells[-1].true & cells[-1].false)
     return found
 
 
-def _cell(tables: Tables, facts: Facts, grade: int, age_band: int) -> Cell:
+def _cell(tables: Tables, facts: Facts, grade: int, age_band: int, among: int | None) -> Cell:
     """The cell of a grade and an age band, with what these two settle."""
     axioms, atoms = tables.axioms, tables.atoms
     ages = tables.ages.span(age_band)
@@ -104,19 +113,36 @@ def _cell(tables: Tables, facts: Facts, grade: int, age_band: int) -> Cell:
     barred = {iri for iri, grades in axioms.grades.items() if grade not in grades}
     settled_false = (axioms.by_age.keys() - present) | (axioms.by_grade.keys() - graded) | barred
     false = facts.false | atoms.below(atoms.of(settled_false)) | atoms.excluded_by(true)
-    return _standing(tables, true, false, tables.grades[grade] & tables.ages.allows[age_band])
+    allowed = tables.grades[grade] & tables.ages.allows[age_band]
+    return replace(standing(tables, true, false, allowed, among), grade=grade, age=age_band)
 
 
-def _standing(tables: Tables, true: int, false: int, regions: int) -> Cell:
-    """How regions stand when just these atoms are settled."""
-    maybe = regions & ~tables.needing_any(false) & ~tables.banning_any(true)
-    contested = maybe & tables.banning_any(~false & ~true & tables.every_atom)
-    sure = maybe & ~tables.unmet(true) & ~contested
+def standing(tables: Tables, true: int, false: int, regions: int, among: int | None = None) -> Cell:
+    """How regions stand when just these atoms are settled; they mention only those `among`."""
+    asked = tables.every_atom if among is None else among
+    maybe = regions & ~tables.needing_any(false & asked) & ~tables.banning_any(true & asked)
+    contested = maybe & tables.banning_any(asked & ~false & ~true)
+    sure = maybe & ~tables.needing_any(asked & ~true) & ~contested
     return Cell(true, false, regions, sure, maybe, contested)
+
+
+def levels_over(
+    tables: Tables, cells: Sequence[Cell], regions: int, bands: Iterable[int]
+) -> tuple[Level, Level]:
+    """The certain and the possible level that regions give over all cells and some bands."""
+    maybe = reduce(or_, (cell.maybe for cell in cells)) & regions
+    certain, possible = Level.ABSOLUTE, Level.NONE
+    for band in bands:
+        now = maybe & tables.hours.allows[band]
+        possible = max(possible, tables.level_of(now))
+        certain = min(certain, *(certain_level(tables, cell, now) for cell in cells))
+    return certain, possible
 
 
 def certain_level(tables: Tables, cell: Cell, regions: int) -> Level:
     """The strictest level that some of the regions give in every completion of a cell."""
+    if not regions & cell.maybe:
+        return Level.NONE
     certain = tables.level_of(cell.sure & regions)
     if cell.contested & regions:
         for level in sorted(tables.at_least, reverse=True):
@@ -141,6 +167,6 @@ def is_covered(tables: Tables, cell: Cell, regions: int) -> bool:
     present = cell.true | atoms.up[pivot]
     excluded = cell.false | atoms.excluded_by(present)
     maybe = cell.maybe & regions
-    return is_covered(tables, _standing(tables, present, excluded, maybe), maybe) and is_covered(
-        tables, _standing(tables, cell.true, cell.false | atoms.down[pivot], maybe), maybe
+    return is_covered(tables, standing(tables, present, excluded, maybe), maybe) and is_covered(
+        tables, standing(tables, cell.true, cell.false | atoms.down[pivot], maybe), maybe
     )

@@ -13,6 +13,7 @@ from primum.knowledge.flat import axiom_triples, rule_triples
 from primum.knowledge.links import class_closure, existential_links
 from primum.knowledge.locate import Place
 from primum.knowledge.mappings import read_mappings
+from primum.knowledge.origins import origin_triples
 from primum.knowledge.rdf import Triples
 from primum.knowledge.reasoner import Entailed, demand_satisfiable, reason, tool_versions
 from primum.knowledge.release import Manifest, canonical, read_manifest, write_release
@@ -43,6 +44,7 @@ def build(place: Place, *, force: bool = False) -> Manifest:
     edition = Edition(sources.version, files.digest(place))
     knowledge = assemble(triples, entailed.above, edition, sources.declared_in)
     quads = [*sources.dataset, *_generated(knowledge, triples, entailed, place)]
+    quads += _origins(sources, place)
     manifest = Manifest(
         version=edition.version,
         digest=edition.digest,
@@ -67,6 +69,15 @@ def _generated(
             yield ox.Quad(subject, predicate, value, rules)
     for one, by, other in read_mappings(files.mappings_file(place)):
         yield ox.Quad(ox.NamedNode(one), ox.NamedNode(by), ox.NamedNode(other), mapped)
+
+
+def _origins(sources: files.Sources, place: Place) -> Iterator[ox.Quad]:
+    """The quads that tell in which file each axiom stands."""
+    named = sources.ontologies
+    heads = {head: named[path] for head, path in sources.heads.items() if path in named}
+    paths = {iri: path.relative_to(place.root).as_posix() for path, iri in named.items()}
+    for triple in origin_triples(heads, paths):
+        yield ox.Quad(*triple, ox.NamedNode(Graph.INFERRED))
 
 
 def _counts(knowledge: Knowledge, quads: list[ox.Quad]) -> dict[str, int]:

@@ -1,18 +1,19 @@
 """Answers as JSON documents, in the shape that the contracts fix (design, section 5)."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from primum.foundation.names import local_name
-from primum.model.answers import Answer, Finding, Reason
-from primum.model.cases import Case
-from primum.model.knowledge import Knowledge
+from primum.model.answers import Answer, Change, Fact, Finding, Question, Reason
+from primum.model.cases import Case, Dating
+from primum.model.knowledge import Edition, Knowledge
 from primum.model.levels import Level
 from primum.model.manchester import facets
-from primum.model.regions import GRADES, Classes
+from primum.model.moments import Moment
+from primum.model.premises import About, Premise
 from primum.model.rules import Rule
 from primum.model.spans import Number, Span
 from primum.model.terms import Citation, Term
+from primum.use_cases.words import Words, moment_of
 
 Json = dict[str, Any]
 
@@ -23,25 +24,33 @@ class Writer:
     def __init__(self, knowledge: Knowledge) -> None:
         """Write once what many answers share: references to terms, and the grounds of rules."""
         every = (*knowledge.injuries, *knowledge.treatments, *knowledge.factors)
-        self._knowledge = knowledge
-        self._reference = {term.iri: reference(term) for term in every}
-        self._grounds = {rule.iri: grounds(rule) for rule in knowledge.rules}
+        self.knowledge = knowledge
+        self.words = Words(knowledge)
+        self.reference = {term.iri: reference(term) for term in every}
+        self.grounds = {rule.iri: grounds(rule) for rule in knowledge.rules}
 
     def answer(self, answer: Answer) -> Json:
         """The whole answer."""
         return {
-            "notice": self._knowledge.notice,
-            "question": self._question(answer.case),
-            "knowledge": {"version": answer.edition.version, "digest": answer.edition.digest},
-            "treatments": [self._finding(found, answer.case) for found in answer.findings],
+            **self.head(answer.case, answer.edition),
+            "treatments": [self.finding(found, answer.case) for found in answer.findings],
+        }
+
+    def head(self, case: Case, edition: Edition) -> Json:
+        """What every answer begins with: the notice, the question as understood, the knowledge."""
+        return {
+            "notice": self.knowledge.notice,
+            "question": self._question(case),
+            "knowledge": {"version": edition.version, "digest": edition.digest},
         }
 
     def _question(self, case: Case) -> Json:
         """The question as it was understood."""
         return {
-            "injury": self._reference[case.injury],
+            "injury": self.reference[case.injury],
             "grade": case.grade,
-            "time": self._time(case.hours),
+            "age": case.age,
+            "time": self._time(case),
             "factors": {
                 "present": self._listed(case.present),
                 "absent": self._listed(case.absent),
@@ -49,33 +58,31 @@ class Writer:
             "screening": case.screening.value,
         }
 
-    def _time(self, hours: Span) -> Json | None:
-        """The span of hours since onset, or None where the case says nothing of it."""
-        if hours == Span():
+    def _time(self, case: Case) -> Json | None:
+        """The time that is asked about, or None where the case says nothing of it."""
+        if case.hours == Span() and case.dating is None:
             return None
-        return {**bounds(hours), "convention": self._knowledge.convention}
+        dates = {} if case.dating is None else dates_of(case.dating)
+        return {**bounds(case.hours), **dates, "convention": self.knowledge.convention}
 
     def _listed(self, iris: frozenset[str]) -> list[Json]:
         """References to terms, by id."""
-        return [self._reference[iri] for iri in sorted(iris)]
+        return [self.reference[iri] for iri in sorted(iris)]
 
-    def _finding(self, found: Finding, case: Case) -> Json:
+    def finding(self, found: Finding, case: Case) -> Json:
         """The answer for one treatment."""
-        document: Json = {
-            "treatment": self._reference[found.treatment.iri],
+        treatment = found.treatment.iri
+        changes = {"changesAt": found.changes_at, "definiteAt": found.definite_at}
+        return {
+            "treatment": self.reference[treatment],
             "verdict": found.verdict.value,
             "level": {"certain": found.certain.word, "possible": found.possible.word},
-        }
-        if found.changes_at is not None:
-            change = found.changes_at
-            document["changesAt"] = {"hours": plain(change.hours), "bound": change.bound or None}
-        treatment = found.treatment.iri
-        return document | {
+            **{name: change_of(at, case) for name, at in changes.items() if at is not None},
             "reasons": [self._reason(reason, case, treatment) for reason in found.reasons],
-            "needs": [],
+            "needs": [[self._need(q, case) for q in questions] for questions in found.needs],
             "screenFor": [
                 {
-                    "factor": self._reference[screen.factor.iri],
+                    "factor": self.reference[screen.factor.iri],
                     "level": screen.level.word,
                     "rule": screen.rule.id,
                 }
@@ -84,50 +91,97 @@ class Writer:
             "recommended": [self._reason(r, case, treatment) for r in found.recommended],
             "stricterKinds": [
                 {
-                    "treatment": self._reference[kind.treatment.iri],
+                    "treatment": self.reference[kind.treatment.iri],
                     "level": {"certain": kind.certain.word, "possible": kind.possible.word},
                 }
                 for kind in found.stricter_kinds
             ],
         }
 
+    def _need(self, question: Question, case: Case) -> Json:
+        """An open fact: what it is about, the question in words, the answers to choose from."""
+        document: Json = {
+            "about": question.about.value,
+            "question": self.words.question(question, case.hours),
+        }
+        if question.grades:
+            document["answers"] = list(question.grades)
+        if question.terms:
+            document["answers"] = [self.reference[term.iri] for term in question.terms]
+        if question.spans:
+            document["answers"] = [_answer(question, span, case) for span in question.spans]
+        return document
+
     def _reason(self, reason: Reason, case: Case, treatment: str) -> Json:
         """A rule that holds, with its grounds and what it was found to ask."""
         return {
-            **self._grounds[reason.rule.iri],
+            **self.grounds[reason.rule.iri],
             "holds": reason.holds.value,
-            "because": list(self._premises(reason, case, treatment)),
+            "because": [self.premise(p, case, treatment) for p in reason.premises],
             "window": window(reason),
         }
 
-    def _premises(self, reason: Reason, case: Case, treatment: str) -> Iterator[Json]:
-        """What the rule asks of the situation, and what was found."""
-        region, axioms = reason.region, self._knowledge.axioms
-        yield from self._classes("treatment", region.treatments, {treatment})
-        yield from self._classes("injury", region.injuries, {case.injury})
-        if region.grades not in (GRADES, axioms.grades[case.injury]):
-            required = grades_required(region.grades)
-            yield {"premise": "grade", "found": case.grade, "required": required}
-        if region.hours != Span():
-            found = None if case.hours == Span() else bounds(case.hours)
-            yield {"premise": "hours", "found": found, "required": facets(region.hours)}
-        if region.ages != Span():
-            yield {"premise": "age", "found": case.age, "required": facets(region.ages)}
-        present = {case.injury, *case.present}
-        yield from self._classes("factor", region.factors, present)
+    def premise(self, premise: Premise, case: Case, treatment: str) -> Json:
+        """What a rule asks of the situation, what was found, and how that stands."""
+        document: Json = {
+            "premise": premise.about.value,
+            "found": _found(premise, case, treatment),
+            "required": _required(premise),
+            "stands": premise.stands.value,
+        }
+        return document | {"assumed": True} if premise.assumed else document
 
-    def _classes(self, premise: str, asked: Classes, found: set[str]) -> Iterator[Json]:
-        """The premises on one kind of class: each required one, and the excluded ones."""
-        axioms = self._knowledge.axioms
-        for iri in sorted(asked.required):
-            given = sorted(local_name(one) for one in found if iri in axioms.entailed_by(one))
-            yield {
-                "premise": premise,
-                "found": given[0] if given else None,
-                "required": local_name(iri),
-            }
-        for iri in sorted(asked.excluded):
-            yield {"premise": premise, "found": None, "required": f"not {local_name(iri)}"}
+
+def _found(premise: Premise, case: Case, treatment: str) -> Any:
+    """What the record says, as far as it bears on a premise."""
+    match premise.about:
+        case About.TREATMENT:
+            return local_name(treatment)
+        case About.GRADE:
+            return case.grade
+        case About.HOURS:
+            return None if case.hours == Span() else bounds(case.hours)
+        case About.AGE:
+            return case.age
+        case _:
+            return local_name(premise.found) if premise.found else None
+
+
+def _required(premise: Premise) -> str:
+    """What a premise asks: a class, or `not` and a class, or numbers."""
+    if premise.grades:
+        return grades_required(premise.grades)
+    if premise.span is not None:
+        return facets(premise.span)
+    return f"{'' if premise.wanted else 'not '}{local_name(premise.iri)}"
+
+
+def _answer(question: Question, span: Span, case: Case) -> Json:
+    """A span of time or of ages as one of the answers to a question."""
+    if question.about is Fact.TIME:
+        return bounds(span.intersect(case.hours))
+    return {
+        "fromYears": plain(span.start.at),
+        "untilYears": None if span.end is None else plain(span.end.at),
+    }
+
+
+def change_of(change: Change, case: Case) -> Json:
+    """When levels change (on the clock, and on the calendar if dated), how firmly, and to what."""
+    moment = moment_of(change, case)
+    dated = {} if moment is None else {"dateTime": str(moment)}
+    bound, verdict = change.bound or None, change.then.value
+    return {"hours": plain(change.hours), **dated, "bound": bound, "verdict": verdict}
+
+
+def dates_of(dating: Dating) -> Json:
+    """The dates of a question: the onset, or the interval it lies in, and the instant."""
+    onset, offset = dating.onset, dating.offset
+    ends = [
+        None if c is None else str(Moment(c.at, offset)) for c in (onset.earliest, onset.latest)
+    ]
+    spelled = ends[0] if onset.is_exact else {"notBefore": ends[0], "notAfter": ends[1]}
+    return {"onset": spelled, **({"at": str(dating.at)} if dating.at else {})}
 
 
 def reference(named: Term | Rule) -> Json:
@@ -171,10 +225,19 @@ def window(reason: Reason) -> Json | None:
 
 
 def bounds(hours: Span) -> Json:
-    """A span of hours as `[fromHours, untilHours)`; an instant has both at that instant."""
+    """A span of hours as `[fromHours, untilHours)`; an instant has both at that instant.
+
+    An end that is otherwise says so: `fromExcluded`, `untilIncluded`.
+    """
+    odd = {}
+    if hours.start.after:
+        odd["fromExcluded"] = True
+    if hours.end is not None and hours.end.after and not hours.is_instant:
+        odd["untilIncluded"] = True
     return {
         "fromHours": plain(hours.start.at),
         "untilHours": None if hours.end is None else plain(hours.end.at),
+        **odd,
     }
 
 

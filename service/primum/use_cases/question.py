@@ -6,21 +6,24 @@ mean the same everywhere.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from primum.foundation.errors import InvalidValue
-from primum.model.cases import Case
+from primum.foundation.numbers import read_whole
+from primum.model.cases import Case, Dating
 from primum.model.knowledge import Knowledge
 from primum.model.levels import Screening, Verdict
+from primum.model.moments import HOURS_PER_DAY, Moment
 from primum.model.naming import Names
 from primum.model.regions import UNGRADED
 from primum.model.spans import Number, Span, exact
 from primum.model.terms import Term
+from primum.use_cases.dates import read_moment, read_onset
 
-HOURS_PER_DAY: Final = 24
 MOST_HOURS: Final = 1_000_000
+MOST_YEARS: Final = 130
 Choice = TypeVar("Choice", bound=StrEnum)
 _DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
 
@@ -30,7 +33,8 @@ class Asked:
     """A question in the caller's own words; numbers are text, so that nothing is rounded.
 
     `day` counts from the day of injury as day 0 and means the whole day; a day with a fraction
-    means that instant. `hours` means that instant.
+    means that instant. `hours` means that instant. `onset` is a date, a date and time, or an
+    interval of them, and `at` the instant asked about. `age` counts completed years.
     """
 
     injury: str
@@ -40,6 +44,9 @@ class Asked:
     present: Sequence[str] = ()
     absent: Sequence[str] = ()
     screening: str = Screening.ASSUME_CLEAR
+    age: str | None = None
+    onset: str | None = None
+    at: str | None = None
 
 
 class Vocabulary:
@@ -55,13 +62,16 @@ class Vocabulary:
     def case(self, asked: Asked) -> Case:
         """The case that a question describes; raises QuestionError where it cannot be read."""
         injury = self.injuries.find(asked.injury, where="injury")
+        dating = _dating(asked)
         return Case(
             injury=injury.iri,
             grade=None if asked.grade is None else self._grade(injury, asked.grade),
-            hours=span_of(day=asked.day, hours=asked.hours),
+            hours=hours_of(dating) if dating else span_of(day=asked.day, hours=asked.hours),
             present=frozenset(self.factors.find(n, where="factor").iri for n in asked.present),
             absent=frozenset(self.factors.find(n, where="without").iri for n in asked.absent),
+            age=None if asked.age is None else read_whole(asked.age, where="age", most=MOST_YEARS),
             screening=read_choice(Screening, asked.screening, where="screening"),
+            dating=dating,
         )
 
     def _grade(self, injury: Term, text: str) -> int:
@@ -102,6 +112,50 @@ def read_verdicts(text: str) -> frozenset[Verdict]:
     """The verdicts of a comma-separated list."""
     parts = [part.strip() for part in text.split(",")]
     return frozenset(read_choice(Verdict, part, where="verdict") for part in parts)
+
+
+def _dating(asked: Asked) -> Dating | None:
+    """The dates of a question, if it gives any."""
+    if asked.onset is None:
+        if asked.at is not None:
+            message = "at is given without onset; give the onset, or day or hours instead of both."
+            raise InvalidValue(message, where="at", found=asked.at)
+        return None
+    for where, found in (("day", asked.day), ("hours", asked.hours)):
+        if found is not None:
+            message = f"Both onset and {where} are given; give one of them."
+            raise InvalidValue(message, where=where, found=found)
+    at = None if asked.at is None else read_moment(asked.at, where="at")
+    onset, offset = read_onset(asked.onset, zone=None if at is None else at.offset)
+    dating = Dating(onset, offset)
+    return dating if at is None else _asked_at(dating, at)
+
+
+def _asked_at(dating: Dating, at: Moment) -> Dating:
+    """The dates of a question about an instant; the onset is known to lie at or before it."""
+    if dating.onset.hours_at(at.hours).is_empty:
+        earliest = Moment(dating.onset.zero, dating.offset)
+        raise InvalidValue(
+            f"The onset, {earliest} at the earliest, lies after {at}, the instant asked about. "
+            "An onset lies at or before it.",
+            where="onset",
+            found=str(earliest),
+            allowed=(f"up to {at}",),
+        )
+    return replace(dating, onset=dating.onset.by(at.hours), at=at)
+
+
+def hours_of(dating: Dating) -> Span:
+    """The hours since onset at the instant asked about; any, where no instant is."""
+    return Span() if dating.at is None else dating.onset.hours_at(dating.at.hours)
+
+
+def at_instant(case: Case, at: Moment) -> Case:
+    """A dated case, asked about an instant."""
+    if case.dating is None:
+        return case
+    dating = _asked_at(case.dating, at)
+    return replace(case, dating=dating, hours=hours_of(dating))
 
 
 def span_of(*, day: str | None, hours: str | None) -> Span:

@@ -5,6 +5,9 @@ from dataclasses import asdict
 from flask import Blueprint, Response, jsonify
 
 from primum.use_cases.service import Primum
+from primum.web.questions import REPEATED, SINGLE
+
+_QUESTION = f"{{?{','.join((*SINGLE, *REPEATED))}}}"
 
 
 def knowledge(primum: Primum) -> Blueprint:
@@ -23,7 +26,9 @@ def knowledge(primum: Primum) -> Blueprint:
     def index() -> Response:
         """Say what this is and where to ask."""
         links = {
-            "ask": "/v1/contraindications{?injury,grade,day,hours,factor,without,treatment}",
+            "ask": f"/v1/contraindications{_QUESTION}",
+            "timeline": f"/v1/timeline{_QUESTION}",
+            "explain": f"/v1/explanations{_QUESTION}",
             "knowledge": "/v1/knowledge",
             "health": "/healthz",
         }

@@ -1,0 +1,134 @@
+"""Case analysis: what holds however an open fact turns out, or if it turns out in one way."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from primum.model.expressions import Expression, Not, Or, SomeNumber
+from primum.model.proofs import By, Derivation, Member, Standing
+from primum.reasoning.proofs.goals import derive, suppose, undecided
+from primum.reasoning.proofs.known import Judgement, Known, given
+from primum.reasoning.proofs.ranges import covers, pieces
+
+Ending = Callable[[Derivation], Derivation]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A claim about a thing that follows from any one of several others.
+
+    `finish` draws the claim from whichever of the `ways` was shown.
+    """
+
+    thing: str
+    conclusion: Expression
+    ways: tuple[Expression, ...]
+    finish: Ending = lambda found: found
+
+    def reach(self, known: Known) -> Derivation | None:
+        """How the claim follows from what is known, without distinguishing cases."""
+        if known.clash is not None:
+            return Derivation(self.thing, self.conclusion, By.ABSURD, known.clash)
+        for way in self.ways:
+            found = derive(known, self.thing, way)
+            if found is not None:
+                return self.finish(found)
+        return None
+
+    def open_parts(self, known: Known) -> list[Judgement]:
+        """What the claim may turn on, each once; first what it speaks of itself."""
+        own = [each for way in self.ways for each in undecided(known, self.thing, way)]
+        return list(dict.fromkeys(own or _behind(known)))
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The cases of an open fact: each a hypothesis, and what is then known."""
+
+    union: Derivation
+    cases: tuple[tuple[Derivation, Known], ...]
+
+
+def prove(known: Known, goal: Goal) -> Derivation | None:
+    """How a claim follows in every case, or None where it does not."""
+    found = goal.reach(known)
+    if found is not None:
+        return found
+    split = _best_split(known, goal)
+    if split is None:
+        return None
+    sources = [split.union]
+    for hypothesis, then in split.cases:
+        end = prove(then, goal)
+        if end is None or hypothesis not in end.under:
+            return end
+        sources += [hypothesis, end]
+    return Derivation(goal.thing, goal.conclusion, By.CASES, tuple(sources))
+
+
+def prove_if(known: Known, goal: Goal) -> Derivation | None:
+    """How a claim follows if open facts turn out in some way, which is supposed one by one."""
+    if known.clash is not None:
+        return None
+    found = goal.reach(known)
+    if found is not None:
+        return found
+    for thing, part in goal.open_parts(known)[:1]:
+        _, cases = _cases(known, thing, part)
+        for case in cases:
+            supposed = given(Member(thing, case, Standing.ASSUMING))
+            found = prove_if(suppose(known, supposed), goal)
+            if found is not None:
+                return found
+    return None
+
+
+def _behind(known: Known) -> Iterator[Judgement]:
+    """What general axioms turn on, where a claim speaks of it only through them."""
+    for step in known.implications.general:
+        for thing in known.things:
+            yield from undecided(known, thing, step.part)
+
+
+def _best_split(known: Known, goal: Goal) -> Split | None:
+    """The split of an open fact that settles the most cases at once."""
+    best, most = None, -1.0
+    for thing, part in goal.open_parts(known):
+        split = _split(known, thing, part)
+        reached = [goal.reach(then) is not None for _, then in split.cases]
+        share = sum(reached) / len(reached)
+        if share > most:
+            best, most = split, share
+    return best
+
+
+def _split(known: Known, thing: str, part: Expression) -> Split:
+    """The cases of an open part of a claim."""
+    union, cases = _cases(known, thing, part)
+    hypotheses = [Derivation(thing, case, By.SUPPOSE) for case in cases]
+    return Split(union, tuple((each, suppose(known, each)) for each in hypotheses))
+
+
+def _cases(known: Known, thing: str, part: Expression) -> tuple[Derivation, tuple[Expression, ...]]:
+    """What an open part of a claim may be: a number in one of several ranges, or so or not so."""
+    if isinstance(part, SomeNumber):
+        held = _narrowest(known, thing, part.property)
+        if held is not None and isinstance(held.conclusion, SomeNumber):
+            ranges = pieces(held.conclusion, part)
+            return Derivation(thing, Or(ranges), By.SPLIT, (held,)), ranges
+    cases = (part, Not(part))
+    return Derivation(thing, Or(cases), By.EITHER), cases
+
+
+def _narrowest(known: Known, thing: str, prop: str) -> Derivation | None:
+    """The narrowest range in which a number is known to lie."""
+    best: Derivation | None = None
+    for number in known.numbers(thing, prop):
+        if isinstance(number.conclusion, SomeNumber) and (
+            best is None
+            or (
+                isinstance(best.conclusion, SomeNumber)
+                and covers(best.conclusion, number.conclusion)
+            )
+        ):
+            best = number
+    return best
