@@ -1,123 +1,122 @@
 """Verify: the reasoner as judge over what the engine answers.
 
-Three kinds of question are put to both. Fully known situations over the shipped rules: the rules
-that HermiT derives must be exactly those that the engine says hold. Situations with open facts,
-over the shipped rules and over random small rule bases: the certain and the possible level must
-be the same.
+Of all situations, 30 % are fully known and put to the shipped rules, 20 % leave facts open and
+are put to the shipped rules, and the rest leave facts open and are put to random small rule bases,
+20 to a base. In each, the rules that HermiT derives must be exactly those that the engine says
+hold for certain, and the certain and the possible level must be the same; where the facts
+contradict each other, both must say so.
 """
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Self
 
-from primum.foundation.errors import Contradiction
-from primum.knowledge import files
-from primum.model.answers import Finding
-from primum.model.levels import Holds, Level
+from primum.model.knowledge import Knowledge
 from primum.reasoning.engine import Engine
-from primum.use_cases.drawing import Draw, Situation
-from primum.use_cases.judging import Judge, rule_classes
+from primum.use_cases.comparing import Comparison, Court, EngineOf
+from primum.use_cases.drawing import Draw, Scene
+from primum.use_cases.inventing import Inventor
 from primum.use_cases.service import Primum
+from primum.use_cases.shrinking import shrink
 
-_PER_RULE_BASE = 20
+_BATCH = 50
+_PER_BASE = 20
+_BASES_PER_BATCH = 2
+_MOST_SHRUNK = 20
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How many situations of each kind a run draws; the rule bases are those of `random`."""
+
+    known: int
+    open: int
+    random: int
+
+    @classmethod
+    def of(cls, cases: int) -> Self:
+        """The mix of so many situations in all."""
+        known, opened = cases * 30 // 100, cases * 20 // 100
+        return cls(known, opened, cases - known - opened)
+
+    @property
+    def rule_bases(self) -> int:
+        """How many random rule bases are drawn."""
+        return -(-self.random // _PER_BASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A situation in which the judge and the engine differ, and what each says."""
+    """Where judge and engine differ: the comparison as it was drawn, and as it was shrunk."""
 
-    situation: Situation
-    judged: str
-    answered: str
+    drawn: Comparison
+    shrunk: Comparison
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run compared, and where it disagreed."""
+    """What a run compared, and where it disagreed; `impossible` of the situations cannot be."""
 
-    known: int
-    open: int
-    rule_bases: int
+    mix: Mix
+    impossible: int
     seed: int
     disagreements: tuple[Disagreement, ...]
 
 
-def verify(primum: Primum, *, cases: int, seed: int, open_cases: int = 0) -> Report:
-    """Compare the engine with HermiT; needs the `build` extra.
+def verify(
+    primum: Primum,
+    *,
+    cases: int,
+    seed: int,
+    engine_of: EngineOf = Engine,
+    progress: Progress = lambda _, __: None,
+) -> Report:
+    """Compare the engine with HermiT over random situations; needs the `build` extra.
 
-    `cases` fully known situations; then `open_cases` with open facts over the shipped rules, and
-    as many over random rule bases of their own.
+    The first 20 disagreements are shrunk; as a rule, many have one cause. `progress` is told what
+    has been done, and for how many situations.
     """
-    knowledge, engine = primum.release.knowledge, primum.engine
-    draw = Draw(knowledge, random.Random(seed))  # noqa: S311 - samples, not secrets
-    shipped = Judge(knowledge.axioms, knowledge.rules, list(files.read(primum.place).dataset))
-    found = known_disagreements(shipped, engine, [draw.known() for _ in range(cases)])
-    found += open_disagreements(shipped, engine, possible(draw, engine, open_cases))
-    bases = -(-open_cases // _PER_RULE_BASE)
-    bare = list(files.read(primum.place, rules=False).dataset)
-    for _ in range(bases):
-        rules = draw.rules()
-        judge = Judge(knowledge.axioms, rules, [*bare, *rule_classes(rules)])
-        small = Engine(replace(knowledge, rules=rules))
-        found += open_disagreements(judge, small, possible(draw, small, _PER_RULE_BASE))
-    return Report(cases, open_cases + bases * _PER_RULE_BASE, bases, seed, tuple(found))
+    court, mix = Court.of(primum, engine_of), Mix.of(cases)
+    found: list[Comparison] = []
+    for kind, scenes in drawn(primum.release.knowledge, mix, seed):
+        found += court.compare(scenes)
+        progress(kind, len(scenes))
+    differing = [each for each in found if not each.agrees]
+    shrunk = []
+    for number, each in enumerate(differing, start=1):
+        progress(f"shrinking disagreement {number} of {len(differing)}", 0)
+        smaller = shrink(court, each) if number <= _MOST_SHRUNK else each
+        shrunk.append(Disagreement(each, smaller))
+    impossible = sum(each.judged is None for each in found)
+    return Report(mix, impossible, seed, tuple(shrunk))
 
 
-def possible(draw: Draw, engine: Engine, number: int) -> list[Situation]:
-    """Random situations with open facts that do not contradict each other."""
-    found: list[Situation] = []
-    while len(found) < number:
-        situation = draw.open()
-        try:
-            engine.answer(situation.case)
-        except Contradiction:
-            continue
-        found.append(situation)
-    return found
+def drawn(knowledge: Knowledge, mix: Mix, seed: int) -> Iterator[tuple[str, list[Scene]]]:
+    """The scenes of a run in batches, with the kind of each; they depend on the seed alone."""
+    known, opened = (_draw(knowledge, seed, kind) for kind in ("known", "open"))
+    for number in _batches(mix.known, _BATCH):
+        yield "known, shipped rules", [Scene(known.known()) for _ in range(number)]
+    for number in _batches(mix.open, _BATCH):
+        yield "open, shipped rules", [Scene(opened.open()) for _ in range(number)]
+    invented = _draw(knowledge, seed, "random")
+    for number in _batches(mix.random, _PER_BASE * _BASES_PER_BATCH):
+        bases = _batches(number, _PER_BASE)
+        yield "open, random rules", [s for size in bases for s in _over_new_rules(invented, size)]
 
 
-def known_disagreements(
-    judge: Judge, engine: Engine, situations: Sequence[Situation]
-) -> list[Disagreement]:
-    """The fully known situations in which other rules are entailed than hold for certain."""
-    return [
-        Disagreement(situation, ", ".join(sorted(entailed)), ", ".join(sorted(answered)))
-        for situation, entailed in zip(situations, judge.entailed_rules(situations), strict=True)
-        if entailed != (answered := holding(engine, situation))
-    ]
+def _draw(knowledge: Knowledge, seed: int, kind: str) -> Draw:
+    """A source of chance of its own for each kind of situation."""
+    return Draw(knowledge, random.Random(f"{seed} {kind}"))  # noqa: S311 - samples, not secrets
 
 
-def open_disagreements(
-    judge: Judge, engine: Engine, situations: Sequence[Situation]
-) -> list[Disagreement]:
-    """The situations whose certain or possible level the judge and the engine see differently."""
-    found = []
-    for situation, levels in zip(situations, judge.levels(situations), strict=True):
-        finding = _finding(engine, situation)
-        if levels != (finding.certain, finding.possible):
-            answered = _words((finding.certain, finding.possible))
-            found.append(Disagreement(situation, _words(levels), answered))
-    return found
+def _batches(total: int, size: int) -> Iterator[int]:
+    """The sizes of batches that make up a total."""
+    return (min(size, total - start) for start in range(0, total, size))
 
 
-def _words(levels: tuple[Level, Level] | None) -> str:
-    """A pair of levels in words."""
-    if levels is None:
-        return "no such situation can be"
-    return f"certain {levels[0].word}, possible {levels[1].word}"
-
-
-def holding(engine: Engine, situation: Situation) -> frozenset[str]:
-    """The rules that the engine says hold for certain."""
-    found = _finding(engine, situation)
-    return frozenset(
-        reason.rule.iri
-        for reason in (*found.reasons, *found.recommended)
-        if reason.holds is Holds.CERTAIN
-    )
-
-
-def _finding(engine: Engine, situation: Situation) -> Finding:
-    """The finding for the proposed treatment."""
-    findings = engine.answer(situation.case).findings
-    return next(f for f in findings if f.treatment.iri == situation.treatment)
+def _over_new_rules(draw: Draw, number: int) -> list[Scene]:
+    """Situations with open facts over one random rule base."""
+    rules = Inventor.over(draw).rules()
+    return [Scene(draw.over(rules).open(), rules) for _ in range(number)]
