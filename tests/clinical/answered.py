@@ -1,0 +1,125 @@
+"""What Primum answers to a case, in the spelling of the cases."""
+
+from functools import cached_property
+
+from tests.clinical.case import Clinical
+from tests.clinical.reading import ChangeAt, Rules, Sets, Stretch
+from tests.clinical.shipped import knowledge
+
+from primum.model.answers import Change, Course, Fact, Finding, Question, Segment
+from primum.model.explanations import Explanation, Supposed, Turn
+from primum.model.levels import Holds, Level, Verdict
+from primum.model.premises import About
+from primum.reasoning.explaining import explain
+from primum.use_cases.words import moment_of
+
+
+class Answered:
+    """The answers to one case; only what is looked at is asked for."""
+
+    def __init__(self, case: Clinical) -> None:
+        """`case` is what is asked."""
+        self.case = case
+
+    @cached_property
+    def findings(self) -> dict[str, Finding]:
+        """The findings by the IRI of the treatment."""
+        primum, case = knowledge(), self.case
+        plain = case.between is None
+        answer = primum.ask(case.asked) if plain else primum.engine.answer(case.record)
+        return {finding.treatment.iri: finding for finding in answer.findings}
+
+    @cached_property
+    def courses(self) -> dict[str, Course]:
+        """The courses over time by the IRI of the treatment."""
+        courses = knowledge().timeline(self.case.asked).courses
+        return {course.treatment.iri: course for course in courses}
+
+    def explanation(self, iri: str) -> Explanation:
+        """Why a treatment is answered as it is."""
+        primum, case = knowledge(), self.case
+        if case.between is None:
+            return primum.explain(case.asked, treatment=iri)[1]
+        return explain(primum.engine, case.record, primum.vocabulary.treatments.of_iri(iri))
+
+    def verdict(self, iri: str) -> Verdict:
+        """The verdict on a treatment."""
+        return self.findings[iri].verdict
+
+    def possible(self, iri: str) -> Level:
+        """The strictest level that may hold."""
+        return self.findings[iri].possible
+
+    def reasons(self, iri: str) -> Rules:
+        """The contraindication rules that hold or may hold."""
+        return frozenset(reason.rule.slug for reason in self.findings[iri].reasons)
+
+    def recommended(self, iri: str) -> Rules:
+        """The recommendation rules that hold or may hold."""
+        return frozenset(reason.rule.slug for reason in self.findings[iri].recommended)
+
+    def for_certain(self, iri: str) -> Rules:
+        """The rules of both kinds that hold however open facts turn out."""
+        finding = self.findings[iri]
+        every = (*finding.reasons, *finding.recommended)
+        return frozenset(r.rule.slug for r in every if r.holds is Holds.CERTAIN)
+
+    def screen(self, iri: str) -> frozenset[tuple[str, Level]]:
+        """The factors to be asked for, with their levels."""
+        return frozenset((s.factor.slug, s.level) for s in self.findings[iri].screen_for)
+
+    def changes(self, iri: str) -> ChangeAt | None:
+        """The next change of the levels."""
+        return self._change(self.findings[iri].changes_at)
+
+    def definite(self, iri: str) -> ChangeAt | None:
+        """When the clock alone settles the level."""
+        return self._change(self.findings[iri].definite_at)
+
+    def _change(self, at: Change | None) -> ChangeAt | None:
+        """A change, with its instant where the onset has a date."""
+        if at is None:
+            return None
+        moment = moment_of(at, self.case.record)
+        return ChangeAt(at.hours, at.bound, None if moment is None else moment.hours)
+
+    def needs(self, iri: str) -> Sets:
+        """The smallest sets of facts that settle the level."""
+        needs = self.findings[iri].needs
+        return frozenset(frozenset(map(asked_about, questions)) for questions in needs)
+
+    def timeline(self, iri: str) -> tuple[Stretch, ...]:
+        """The treatment over time."""
+        return tuple(stretch_of(segment) for segment in self.courses[iri].segments)
+
+    def why_not(self, iri: str) -> frozenset[tuple[str, frozenset[About]]]:
+        """The rules that speak of the treatment in vain, with the kinds of premises that fail."""
+        return frozenset(
+            (found.rule.slug, frozenset(premise.about for premise in found.premises))
+            for found in self.explanation(iri).why_not
+            if not found.together
+        )
+
+    def milder(self, iri: str) -> frozenset[tuple[frozenset[str], Verdict]]:
+        """The smallest changes of facts that make the verdict milder."""
+        found = self.explanation(iri).what_if.milder
+        return frozenset((frozenset(map(spelled, a.changes)), a.verdict) for a in found)
+
+
+def asked_about(question: Question) -> str:
+    """The fact that a question is about, by its word or the factor's slug."""
+    return question.terms[0].slug if question.about is Fact.FACTOR else question.about.value
+
+
+def stretch_of(segment: Segment) -> Stretch:
+    """A segment as the cases spell it."""
+    until, end = segment.hours.end, segment.end
+    bound = "" if end is None else end.bound
+    return Stretch(segment.verdict, segment.possible, until and until.at, bound)
+
+
+def spelled(change: Supposed) -> str:
+    """A changed fact as the cases spell it."""
+    if change.factor is None:
+        return f"grade {change.grade}"
+    return f"{'with' if change.turn is Turn.PRESENT else 'without'} {change.factor.slug}"
