@@ -19,6 +19,7 @@ from primum.foundation.names import Kind
 from primum.model.cases import Case
 from primum.model.knowledge import Axioms, Edition, Knowledge
 from primum.model.levels import Appraisal, Level, Screening
+from primum.model.moments import Onset
 from primum.model.regions import GRADES, Classes, Region
 from primum.model.rules import Rule
 from primum.model.spans import Cut, Number, Span
@@ -208,3 +209,37 @@ cases = st.builds(
     age=st.one_of(st.none(), st.sampled_from(AGES)),
     screening=st.sampled_from(Screening),
 ).filter(lambda case: not case.hours.is_empty)
+
+ZERO = 17_700_000
+WIDTHS: tuple[Number, ...] = (Fraction(1, 2), 1, Fraction(3, 2), 5)
+exact_onsets = st.just(Onset.at(ZERO))
+vague_onsets = st.one_of(
+    st.builds(
+        lambda width, last: Onset(Cut(ZERO), Cut(ZERO + width, last)),
+        st.sampled_from(WIDTHS),
+        st.booleans(),
+    ),
+    st.just(Onset(Cut(ZERO), None)),
+    st.builds(lambda last: Onset(None, Cut(ZERO, last)), st.booleans()),
+)
+onsets = st.one_of(exact_onsets, vague_onsets)
+
+
+@st.composite
+def timed(draw: st.DrawFn) -> Knowledge:
+    """A base whose rules all have windows and ask for little else, so that much changes in time."""
+    base = draw(knowledge_bases)
+    rules = []
+    for rule in base.rules:
+        regions = tuple(
+            Region(
+                treatments=Classes(region.treatments.required),
+                injuries=region.injuries,
+                factors=Classes(excluded=region.factors.excluded),
+                grades=region.grades,
+                hours=draw(spans.filter(lambda span: not span.is_empty)),
+            )
+            for region in rule.regions
+        )
+        rules.append(replace(rule, regions=regions))
+    return replace(base, rules=tuple(rules))

@@ -65,9 +65,7 @@ def reading(knowledge: Knowledge, asked: Asked) -> Callable[[Full], object]:
     }[fact]
 
 
-def settles(
-    knowledge: Knowledge, levels: dict[Full, Level], known: Iterable[Asked]
-) -> bool:
+def settles(knowledge: Knowledge, levels: dict[Full, Level], known: Iterable[Asked]) -> bool:
     """Whether full records that agree on some facts never differ in level."""
     readings = [reading(knowledge, asked) for asked in known]
     seen: dict[tuple[object, ...], Level] = {}
@@ -79,11 +77,7 @@ def settles(
 
 def open_facts(knowledge: Knowledge, treatment: str, possible: set[Full]) -> list[Asked]:
     """Every fact that differs between full records, factors only where a rule asks for them."""
-    regions = [
-        region
-        for rule, region in could_hold(knowledge, treatment, possible)
-        if rule.level
-    ]
+    regions = [region for rule, region in could_hold(knowledge, treatment, possible) if rule.level]
     named = {n for r in regions for n in r.factors.required | r.factors.excluded}
     named |= {n for r in regions for n in r.injuries.required | r.injuries.excluded}
     every = [(fact, "") for fact in (Fact.GRADE, Fact.TIME, Fact.AGE, Fact.INJURY)]

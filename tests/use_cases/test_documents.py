@@ -162,7 +162,7 @@ def test_the_design_question_bars_massage_by_the_week_rule(primum: Primum) -> No
 def test_premises_name_the_class_found_and_the_class_required(primum: Primum) -> None:
     """The treatment and the injury asked about, and the parents that the rule speaks of."""
     premises = because(about(primum, "DeepFrictionMassage"), "MassageStrainGrade2To3Week")
-    expected = [
+    expected: list[Json] = [
         {"premise": "treatment", "found": "DeepFrictionMassage", "required": "Massage"},
         {"premise": "injury", "found": "HamstringStrain", "required": "MuscleStrain"},
         {"premise": "grade", "found": 2, "required": ">= 2"},
