@@ -1,6 +1,9 @@
 """`primum timeline` and `primum explain`: what they print, and that HTTP gives the same."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from tests.cli.test_cli import output, printed, refused
@@ -10,6 +13,8 @@ from primum.web.app import create_app
 
 GRADE_2 = ("--injury", "hamstring-strain", "--grade", "2")
 DATED = (*GRADE_2, "--onset", "2026-11-19T10:00:00+01:00")
+MASSAGE = ("--treatment", "massage")
+CHECKER = Path(__file__).parents[2] / "service/primum/proof_checker.py"
 AT = ("--at", "2026-11-22T10:00:00+01:00")
 
 
@@ -72,7 +77,7 @@ def test_the_command_line_and_http_give_the_same_document(
         (("--onset", "2026-11-19"), "without a time zone"),
         (("--onset", "2026-11-19T10:00:00"), "a date and time with its zone"),
         (("--onset", "2026-11-23T10:00:00Z", "--at", "2026-11-22T10:00:00Z"), "lies after"),
-        (("--onset", "2026-02-30T10:00:00Z"), "no such day"),
+        (("--onset", "2026-02-30T10:00:00Z"), "a day that there is not"),
         (("--at", "2026-11-22T10:00:00Z"), "at is given without onset"),
         (("--onset", "2026-11-19T10:00:00Z", "--day", "3"), "Both onset and day"),
         (("--age", "131"), "a whole number from 0 to 130"),
@@ -88,6 +93,43 @@ def test_a_dated_question_without_an_instant_is_about_now() -> None:
     document = printed("ask", *DATED, "--treatment", "massage", "--json")
     assert document["question"]["time"]["at"].endswith("Z")
     assert document["question"]["time"]["onset"] == "2026-11-19T10:00:00+01:00"
+
+
+def test_a_proof_is_accepted_by_the_checker_that_stands_alone(
+    primum: Primum, tmp_path: Path
+) -> None:
+    """Each proof that the command prints holds, over the very files of the knowledge."""
+    document = printed("explain", *GRADE_2, "--day", "3", *MASSAGE, "--proof", "--json")
+    assert len(document["proofs"]) == 2
+    for number, proof in enumerate(document["proofs"]):
+        path = tmp_path / f"{number}.json"
+        path.write_text(json.dumps(proof), encoding="utf-8")
+        command = [sys.executable, "-I", str(CHECKER), str(path), str(primum.place.root)]
+        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_http_gives_the_proofs_of_one_treatment(primum: Primum) -> None:
+    """As JSON where asked for, as RDF with the rule behind the level; not where not asked for."""
+    client = create_app(primum).test_client()
+    query = "injury=hamstring-strain&grade=2&day=3&treatment=massage"
+    plain = client.get(f"/v1/contraindications?{query}").get_json()["treatments"][0]
+    proved = client.get(f"/v1/contraindications?{query}&proof=true").get_json()["treatments"][0]
+    explained = client.get(f"/v1/explanations?{query}&proof=true").get_json()
+    assert "proofs" not in plain
+    assert proved["proofs"] == explained["proofs"]
+    graph = client.get(f"/v1/explanations?{query}", headers={"Accept": "text/turtle"})
+    assert graph.content_type == "text/turtle"
+    assert "sh:sourceRule" in graph.get_data(as_text=True)
+    assert "sh:sourceRule" in output("explain", *GRADE_2, "--day", "3", *MASSAGE, "--turtle")
+
+
+def test_a_flag_is_true_or_false(primum: Primum) -> None:
+    """Anything else is refused."""
+    query = "injury=hamstring-strain&treatment=massage&proof=yes"
+    answer = create_app(primum).test_client().get(f"/v1/contraindications?{query}")
+    assert answer.status_code == 400
+    assert answer.get_json()["errors"][0]["allowed"] == ["true", "false"]
 
 
 def test_an_explanation_needs_a_treatment() -> None:

@@ -62,6 +62,18 @@ def test_each_term_is_known_to_stand_in_its_file(small: Place) -> None:
     assert expected == {iri: declared[iri].stem for iri in expected}
 
 
+def test_each_axiom_is_known_to_stand_in_its_file(small: Place) -> None:
+    """A proof names the file of each axiom that it uses; several may be about one subject."""
+    first, second = files.knowledge_files(small)[1:]
+    first.write_text(PREFIXES + "<urn:first> a owl:Ontology . :A rdfs:subClassOf :B .\n")
+    second.write_text(PREFIXES + "<urn:second> a owl:Ontology . :A owl:disjointWith :C .\n")
+    sources = files.read(small)
+    expected = {"subClassOf": "massage", "disjointWith": "strains"}
+    found = {head[1].value.partition("#")[2]: path.stem for head, path in sources.heads.items()}
+    assert expected == found
+    assert [sources.ontologies[path] for path in (first, second)] == ["urn:first", "urn:second"]
+
+
 def test_blank_nodes_of_two_files_never_meet(small: Place) -> None:
     """`_:b0` of one file is not `_:b0` of another."""
     for path in files.knowledge_files(small):

@@ -21,6 +21,7 @@ from primum.foundation.names import Graph
 from primum.knowledge import files
 from primum.knowledge.assembly import assemble
 from primum.knowledge.locate import Place
+from primum.knowledge.origins import Origins
 from primum.knowledge.rdf import Triples
 from primum.knowledge.reasoner import reason
 from primum.knowledge.release import (
@@ -102,6 +103,20 @@ def test_a_release_holds_the_four_graphs(built: tuple[Place, Place]) -> None:
     store = load_release(built[0].release).store
     expected = {Graph.ASSERTED, Graph.INFERRED, Graph.RULES, Graph.MAPPINGS}
     assert expected == {str(name).strip("<>") for name in store.named_graphs()}
+
+
+def test_a_release_says_where_each_axiom_stands(built: tuple[Place, Place]) -> None:
+    """Proofs lead back to the files: each axiom on a named subject stands in one of them."""
+    place = built[0]
+    release = load_release(place.release)
+    quads = list(release.store.quads_for_pattern(None, None, None, ox.NamedNode(Graph.INFERRED)))
+    origins = Origins.read(quads)
+    heads = [triple for triple in files.read(place).heads if isinstance(triple[0], ox.NamedNode)]
+    stated = {origins.file(head) for head in heads}
+    there = {p.relative_to(place.root).as_posix() for p in files.knowledge_files(place)}
+    assert len(heads) > 1000
+    assert "" not in stated
+    assert stated <= there
 
 
 def test_the_counts_of_the_manifest_are_those_of_the_knowledge(

@@ -12,6 +12,8 @@ SOURCE_BASE: Final = BASE + "source/"
 REGION_BASE: Final = BASE + "region/"
 SITUATION_BASE: Final = BASE + "situation/"
 PHRASE_BASE: Final = BASE + "phrase/"
+PROOF_BASE: Final = BASE + "proof/"
+INFERENCE_BASE: Final = BASE + "inference/"
 ONTOLOGY: Final = BASE + "ontology"
 CONVENTIONS: Final = BASE + "docs/"
 
@@ -21,6 +23,8 @@ RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
+PROV: Final = "http://www.w3.org/ns/prov#"
+SH: Final = "http://www.w3.org/ns/shacl#"
 OWLREADY: Final = "http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#"
 
 PREFIXES: Final[dict[str, str]] = {
@@ -123,6 +127,7 @@ class Flat:
     DEFINING_GRADE: Final = BASE + "definingGrade"
     BY_AGE: Final = BASE + "FactorByAge"
     FILE: Final = BASE + "file"
+    HOLDS: Final = BASE + "holds"
 
 
 @lru_cache(maxsize=8192)

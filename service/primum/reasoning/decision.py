@@ -5,7 +5,7 @@ the instant may lie.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Self
@@ -14,7 +14,7 @@ from primum.model.answers import Change, Finding, Reason, Screen
 from primum.model.cases import Case
 from primum.model.explanations import WhyNot
 from primum.model.levels import Appraisal, Holds, Level, verdict
-from primum.model.premises import Stands
+from primum.model.premises import Premise, Stands
 from primum.model.terms import Term
 from primum.reasoning.atoms import members_of
 from primum.reasoning.needs import Needs
@@ -115,8 +115,11 @@ class Decision:
         found: dict[str, Reason] = {}
         for number in members_of(regions & self._in_time(bands) & self.maybe):
             entry = self.tables.placed[number]
-            if entry.rule.iri not in found:
+            known = found.get(entry.rule.iri)
+            if known is None:
                 found[entry.rule.iri] = self._reason(entry, regions, bands)
+            elif not _is_met(known.premises):
+                found[entry.rule.iri] = self._by_better(known, entry, bands)
         return tuple(sorted(found.values(), key=_by_effect))
 
     def _reason(self, entry: Placed, regions: int, bands: range) -> Reason:
@@ -131,6 +134,13 @@ class Decision:
         holds = Holds.CERTAIN if everywhere else Holds.POSSIBLE
         premises = self.record.premises(entry, bands)
         return Reason(entry.rule, entry.region, entry.bound, holds, premises)
+
+    def _by_better(self, known: Reason, entry: Placed, bands: range) -> Reason:
+        """The reason shown by another region of its rule, if all that this one asks is met."""
+        premises = self.record.premises(entry, bands)
+        if not _is_met(premises):
+            return known
+        return replace(known, region=entry.region, bound=entry.bound, premises=premises)
 
     def why_not(self, regions: int, bands: range) -> tuple[WhyNot, ...]:
         """The rules of some regions that cannot hold in the bands, each by its nearest region."""
@@ -200,6 +210,11 @@ def _lacking(tables: Tables, cells: tuple[Cell, ...], open_factors: int, number:
                 if not lacking & ~up[factor]:
                     return factor
     return None
+
+
+def _is_met(premises: tuple[Premise, ...]) -> bool:
+    """Whether all of some premises hold in every completion."""
+    return all(premise.stands is Stands.MET for premise in premises)
 
 
 def _by_effect(reason: Reason) -> tuple[int, int, str]:

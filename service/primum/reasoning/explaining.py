@@ -42,11 +42,12 @@ def _what_if(engine: Engine, case: Case, finding: Finding) -> WhatIf:
 
 def _next_verdict(engine: Engine, case: Case, finding: Finding) -> Change | None:
     """When the clock alone next changes the verdict of a finding."""
-    if case.hours.end is None:
-        return None
-    instant = case.hours.start.at
     if case.dating is not None and case.dating.at is not None:
         instant = case.dating.at.hours - case.dating.onset.zero
+    elif case.hours.end is not None:
+        instant = case.hours.start.at
+    else:
+        return None
     courses = engine.timeline(case).courses
     course = next(course for course in courses if course.treatment == finding.treatment)
     return next_verdict(course, instant)

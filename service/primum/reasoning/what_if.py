@@ -56,15 +56,16 @@ class Supposable:
         add = named & asked & ~stated
         remove = union_of(atoms.down, asked) & named & stated
         if case.screening is Screening.UNKNOWN:
-            remove |= named & asked & ~atoms.above(stated) & ~atoms.below(atoms.of(case.absent))
+            remove |= named & asked & ~atoms.below(atoms.of(case.absent))
         # A factor that turns present lowers a level only through what it excludes, by a rule or
-        # an axiom or an age; one that turns absent raises a level only likewise.
+        # an axiom or an age; one that turns absent raises a level only likewise, or because
+        # what it brought along goes with it.
         lowering = [
             a
             for a in members_of(add)
             if (atoms.up[a] & (banned | aged)) | (atoms.excluded_by(atoms.up[a]) & (asked | aged))
         ]
-        raising = [a for a in members_of(remove) if atoms.down[a] & (banned | aged)]
+        raising = [a for a in members_of(remove) if (atoms.down[a] | atoms.up[a]) & (banned | aged)]
         grades = axioms.grades[case.injury] - {UNGRADED, case.grade}
         regraded = [Supposed(Turn.GRADE, grade=grade) for grade in sorted(grades)]
         absent = {a: Supposed(Turn.ABSENT, names[a]) for a in members_of(remove)}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import Final
 
 from primum.foundation.errors import InvalidValue
@@ -51,7 +52,7 @@ def read_onset(text: str, *, where: str = "onset", zone: int | None = None) -> t
     start, end = parts
     onset = Onset(start and start[0].earliest, end and end[0].latest)
     if onset.earliest is not None and onset.latest is not None and onset.latest <= onset.earliest:
-        raise InvalidValue(f"{where} is {text!r}, which ends before it begins.", where, text)
+        raise _impossible(text, where, "which ends before it begins", "A/B with A before B")
     return onset, known[0][1]
 
 
@@ -65,6 +66,7 @@ def _part(part: str, text: str, where: str, zone: int | None) -> tuple[Onset, in
                 f"{part}+01:00, or say with a zone at which instant you ask.",
                 where,
                 text,
+                (f"{part}Z", f"{part}+01:00"),
             )
         midnight = _moment(found, text, where, offset).hours
         return Onset(Cut(midnight), Cut(exact(midnight + HOURS_PER_DAY))), offset
@@ -82,7 +84,7 @@ def _moment(found: re.Match[str], text: str, where: str, offset: int) -> Moment:
     try:
         day = date.fromisoformat(parts["date"])
     except ValueError:
-        raise InvalidValue(f"{where} is {text!r}; there is no such day.", where, text) from None
+        raise _impossible(text, where, "a day that there is not", "a day of the calendar") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         allowed = f"{FIRST_YEAR} to {LAST_YEAR}"
         raise InvalidValue(
@@ -92,8 +94,8 @@ def _moment(found: re.Match[str], text: str, where: str, offset: int) -> Moment:
     second = exact(parts.get("second") or 0)
     midnight = hour == HOURS_PER_DAY and not minute and not second
     if not (hour < HOURS_PER_DAY or midnight) or minute >= 60 or second >= 60:  # noqa: PLR2004
-        raise InvalidValue(f"{where} is {text!r}; there is no such time.", where, text)
-    of_day = exact(exact(f"{hour * 60 + minute - offset}/60") + exact(f"{second}/3600"))
+        raise _impossible(text, where, "a time that there is not", "00:00:00 to 24:00:00")
+    of_day = Fraction(hour * 60 + minute - offset, 60) + Fraction(second) / 3600
     return Moment(exact((day.toordinal() - 1) * HOURS_PER_DAY + of_day), offset)
 
 
@@ -104,7 +106,7 @@ def _offset(zone: str, text: str, where: str) -> int:
     hours, minutes = int(zone[1:3]), int(zone[4:])
     offset = hours * 60 + minutes
     if minutes >= 60 or offset > _MOST_OFFSET:  # noqa: PLR2004 - minutes of an hour
-        raise InvalidValue(f"{where} is {text!r}; there is no zone {zone}.", where, text)
+        raise _impossible(text, where, f"whose zone {zone} is none", "-14:00 to +14:00")
     return -offset if zone[0] == "-" else offset
 
 
@@ -113,3 +115,8 @@ def _unreadable(text: str, where: str, example: str, allowed: str) -> InvalidVal
     return InvalidValue(
         f"{where} is {text!r}; it is {allowed}, such as {example}.", where, text, (allowed,)
     )
+
+
+def _impossible(text: str, where: str, fault: str, allowed: str) -> InvalidValue:
+    """The error for a text of the right form that means nothing."""
+    return InvalidValue(f"{where} is {text!r}, {fault}; it is {allowed}.", where, text, (allowed,))

@@ -108,6 +108,18 @@ def read_choice(kind: type[Choice], text: str, *, where: str) -> Choice:
         ) from None
 
 
+def read_flag(text: str | None, *, where: str) -> bool:
+    """Whether a flag is set: `true` or `false`; not given means false."""
+    if text not in (None, "true", "false"):
+        raise InvalidValue(
+            f"{where} is {text!r}; it is true or false.",
+            where=where,
+            found=text or "",
+            allowed=("true", "false"),
+        )
+    return text == "true"
+
+
 def read_verdicts(text: str) -> frozenset[Verdict]:
     """The verdicts of a comma-separated list."""
     parts = [part.strip() for part in text.split(",")]

@@ -4,28 +4,39 @@ from flask import Blueprint, Response, jsonify, request
 
 from primum.use_cases.documents import Writer
 from primum.use_cases.explanations import explanation_document, timeline_document
-from primum.use_cases.question import read_verdicts
+from primum.use_cases.proof_documents import document as proof_document
+from primum.use_cases.proof_graphs import turtle
+from primum.use_cases.proving import Prover
+from primum.use_cases.question import read_flag, read_verdicts
 from primum.use_cases.service import Primum
 from primum.web.parameters import Parameters
 from primum.web.questions import REPEATED, SINGLE, asked_in
+
+_TURTLE = "text/turtle"
 
 
 def contraindications(primum: Primum) -> Blueprint:
     """The routes over a loaded service."""
     blueprint = Blueprint("contraindications", __name__)
-    writer = Writer(primum.release.knowledge)
+    writer, prover = Writer(primum.release.knowledge), Prover.over(primum)
 
     @blueprint.get("/v1/contraindications")
     def ask() -> Response:
         """Answer which treatments are contraindicated for an injury at one moment."""
-        given = Parameters(request.args, single=(*SINGLE, "verdict"), repeated=REPEATED)
-        verdicts = given.one("verdict")
+        given = Parameters(request.args, single=(*SINGLE, "verdict", "proof"), repeated=REPEATED)
+        verdicts, proof = given.one("verdict"), read_flag(given.one("proof"), where="proof")
         answer = primum.ask(
             asked_in(given),
             treatment=given.one("treatment"),
             verdicts=None if verdicts is None else read_verdicts(verdicts),
         )
-        return jsonify(writer.answer(answer))
+        document = writer.answer(answer)
+        if proof:
+            for found, finding in zip(document["treatments"], answer.findings, strict=True):
+                found["proofs"] = [
+                    proof_document(proof) for proof in prover.proofs(answer.case, finding)
+                ]
+        return jsonify(document)
 
     @blueprint.get("/v1/timeline")
     def timeline() -> Response:
@@ -36,10 +47,22 @@ def contraindications(primum: Primum) -> Blueprint:
 
     @blueprint.get("/v1/explanations")
     def explain() -> Response:
-        """Explain one treatment: why, why not, and what would change the verdict."""
-        given = Parameters(request.args, single=SINGLE, repeated=REPEATED)
+        """Explain one treatment: why, why not, and what would change the verdict.
+
+        As Turtle it is the proofs that are given.
+        """
+        given = Parameters(request.args, single=(*SINGLE, "proof"), repeated=REPEATED)
+        proof = read_flag(given.one("proof"), where="proof")
         case, explanation = primum.explain(asked_in(given), treatment=given.needed("treatment"))
+        wanted = request.accept_mimetypes.best_match(["application/json", _TURTLE])
+        if wanted == _TURTLE:
+            proofs = prover.proofs(case, explanation.finding)
+            return Response(b"\n".join(map(turtle, proofs)), content_type=_TURTLE)
         body = explanation_document(writer, case, explanation)
+        if proof:
+            body["proofs"] = [
+                proof_document(found) for found in prover.proofs(case, explanation.finding)
+            ]
         return jsonify({**writer.head(case, primum.release.knowledge.edition), **body})
 
     return blueprint

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from primum.model.expressions import Expression, Named, Not, SomeNumber
+from primum.model.expressions import And, Expression, Named, Not, Some, SomeNumber
 from primum.model.proofs import Axiom, By, Kind
 
 
@@ -38,8 +38,8 @@ class Implications:
 def implications_of(axioms: Iterable[Axiom], rules: Collection[str]) -> Implications:
     """The index of axioms.
 
-    That a situation meets the definition of one of the `rules` is found out only where that rule
-    is asked for, so these definitions are not among what is general.
+    That a situation meets the definition of one of the `rules`, or one that denies something, is
+    found out only where that class is asked for, so these definitions are not general.
     """
     above: dict[str, list[Implication]] = defaultdict(list)
     definitions: dict[str, list[Implication]] = defaultdict(list)
@@ -54,13 +54,27 @@ def implications_of(axioms: Iterable[Axiom], rules: Collection[str]) -> Implicat
             match implication.part, implication.whole:
                 case Named(iri), _:
                     above[iri].append(implication)
-                case _, Named(iri) if iri in rules:
-                    pass
-                case _:
+                case part, whole if _is_positive(part) and not _is_one_of(whole, rules):
                     general.append(implication)
             if axiom.kind is Kind.EQUIVALENT and isinstance(implication.whole, Named):
                 definitions[implication.whole.iri].append(implication)
     return Implications(above, definitions, general, functional, ranges)
+
+
+def _is_positive(expression: Expression) -> bool:
+    """Whether an expression denies nothing, so that more facts never make it false."""
+    match expression:
+        case And(operands):
+            return all(map(_is_positive, operands))
+        case Some(_, filler):
+            return _is_positive(filler)
+        case _:
+            return isinstance(expression, Named | SomeNumber)
+
+
+def _is_one_of(expression: Expression, classes: Collection[str]) -> bool:
+    """Whether an expression is a named class among some."""
+    return isinstance(expression, Named) and expression.iri in classes
 
 
 def _implied(axiom: Axiom) -> Iterator[Implication]:

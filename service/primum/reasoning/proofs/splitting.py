@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from primum.model.expressions import Expression, Not, Or, SomeNumber
 from primum.model.proofs import By, Derivation, Member, Standing
@@ -34,10 +35,10 @@ class Goal:
                 return self.finish(found)
         return None
 
-    def open_parts(self, known: Known) -> list[Judgement]:
-        """What the claim may turn on, each once; first what it speaks of itself."""
-        own = [each for way in self.ways for each in undecided(known, self.thing, way)]
-        return list(dict.fromkeys(own or _behind(known)))
+    def open_parts(self, known: Known) -> Iterator[Judgement]:
+        """What the claim speaks of that is open; nothing where it is known not to hold."""
+        for way in self.ways:
+            yield from undecided(known, self.thing, way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def prove_if(known: Known, goal: Goal) -> Derivation | None:
     found = goal.reach(known)
     if found is not None:
         return found
-    for thing, part in goal.open_parts(known)[:1]:
+    for thing, part in islice(goal.open_parts(known), 1):
         _, cases = _cases(known, thing, part)
         for case in cases:
             supposed = given(Member(thing, case, Standing.ASSUMING))
@@ -83,7 +84,7 @@ def prove_if(known: Known, goal: Goal) -> Derivation | None:
 
 
 def _behind(known: Known) -> Iterator[Judgement]:
-    """What general axioms turn on, where a claim speaks of it only through them."""
+    """What general axioms turn on: a claim that cannot hold may rest on facts that clash."""
     for step in known.implications.general:
         for thing in known.things:
             yield from undecided(known, thing, step.part)
@@ -92,12 +93,14 @@ def _behind(known: Known) -> Iterator[Judgement]:
 def _best_split(known: Known, goal: Goal) -> Split | None:
     """The split of an open fact that settles the most cases at once."""
     best, most = None, -1.0
-    for thing, part in goal.open_parts(known):
+    for thing, part in dict.fromkeys(goal.open_parts(known)) or dict.fromkeys(_behind(known)):
         split = _split(known, thing, part)
         reached = [goal.reach(then) is not None for _, then in split.cases]
         share = sum(reached) / len(reached)
         if share > most:
             best, most = split, share
+        if share == 1:
+            break
     return best
 
 
@@ -109,26 +112,25 @@ def _split(known: Known, thing: str, part: Expression) -> Split:
 
 
 def _cases(known: Known, thing: str, part: Expression) -> tuple[Derivation, tuple[Expression, ...]]:
-    """What an open part of a claim may be: a number in one of several ranges, or so or not so."""
+    """What an open part of a claim may be: a number in one of several ranges, or so or not so.
+
+    Where a thing may have no number at all, whether it has one is asked first.
+    """
     if isinstance(part, SomeNumber):
-        held = _narrowest(known, thing, part.property)
-        if held is not None and isinstance(held.conclusion, SomeNumber):
-            ranges = pieces(held.conclusion, part)
-            return Derivation(thing, Or(ranges), By.SPLIT, (held,)), ranges
+        if held := _narrowest(known, thing, part.property):
+            ranges = pieces(held[1], part)
+            return Derivation(thing, Or(ranges), By.SPLIT, (held[0],)), ranges
+        if part.property in known.implications.ranges:
+            part = known.implications.ranges[part.property][1]
     cases = (part, Not(part))
     return Derivation(thing, Or(cases), By.EITHER), cases
 
 
-def _narrowest(known: Known, thing: str, prop: str) -> Derivation | None:
-    """The narrowest range in which a number is known to lie."""
-    best: Derivation | None = None
+def _narrowest(known: Known, thing: str, prop: str) -> tuple[Derivation, SomeNumber] | None:
+    """The narrowest range in which a number is known to lie, and how."""
+    best: tuple[Derivation, SomeNumber] | None = None
     for number in known.numbers(thing, prop):
-        if isinstance(number.conclusion, SomeNumber) and (
-            best is None
-            or (
-                isinstance(best.conclusion, SomeNumber)
-                and covers(best.conclusion, number.conclusion)
-            )
-        ):
-            best = number
+        held = number.conclusion
+        if isinstance(held, SomeNumber) and (best is None or covers(best[1], held)):
+            best = number, held
     return best
