@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from types import MethodType
 from typing import Any
 
 import pyoxigraph as ox
@@ -33,6 +34,25 @@ class Mismatch(Exception):
     """Two ways to answer give different answers."""
 
 
+class Forgetful:
+    """An engine that is asked each time as if nothing had been asked before."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Share the tables of an engine, but none of what it keeps between questions."""
+        self._engine = copy.copy(engine)
+        kept = {name: held for name, held in vars(engine).items() if hasattr(held, "cache_clear")}
+        for name, held in kept.items():
+            method = MethodType(held.__wrapped__.__func__, self._engine)
+            setattr(self._engine, name, lru_cache(maxsize=held.cache_info().maxsize)(method))
+        self._kept = [getattr(self._engine, name) for name in kept]
+
+    def anew(self) -> Engine:
+        """The engine, which keeps nothing yet."""
+        for kept in self._kept:
+            kept.cache_clear()
+        return self._engine
+
+
 @dataclass(frozen=True, slots=True)
 class Contender:
     """One way to answer.
@@ -45,17 +65,20 @@ class Contender:
     ready: Callable[[Case], Callable[[], Any]]
     ranks: Callable[[Any], Ranks]
 
+    def finds(self, case: Case) -> Ranks:
+        """The ranks that this way to answer finds."""
+        return self.ranks(self.ready(case)())
+
 
 def warm(engine: Engine) -> Contender:
     """The engine, which has answered every question before."""
-    return Contender("engine, warm", lambda case: partial(engine.answer, case), _of_answer)
+    return Contender("engine, warm", lambda case: partial(engine.answer, case), ranks_of)
 
 
 def cold(engine: Engine) -> Contender:
-    """The same engine without its memory of answers."""
-    forgetful = copy.copy(engine)
-    forgetful._findings = lru_cache(maxsize=0)(forgetful._decide)
-    return Contender("engine, cold", lambda case: partial(forgetful.answer, case), _of_answer)
+    """The same engine, asked each question for the first time."""
+    forgetful = Forgetful(engine)
+    return Contender("engine, cold", lambda case: lambda: forgetful.anew().answer(case), ranks_of)
 
 
 def as_json(engine: Engine) -> Contender:
@@ -108,7 +131,7 @@ def bound(query: NamedQuery, case: Case) -> str:
     )
 
 
-def _of_answer(answer: Answer) -> Ranks:
+def ranks_of(answer: Answer) -> Ranks:
     """The ranks in an answer."""
     return {f.treatment.iri: (int(f.certain), int(f.possible)) for f in answer.findings}
 
@@ -141,8 +164,8 @@ def demand_agreement(trusted: Contender, others: Iterable[Contender], cases: lis
     """Raise Mismatch at the first question that another contender answers differently."""
     for other in others:
         for case in cases:
-            expected = trusted.ranks(trusted.ready(case)())
-            found = other.ranks(other.ready(case)())
+            expected = trusted.finds(case)
+            found = other.finds(case)
             if found != expected:
                 raise Mismatch(_difference(case, (trusted.name, expected), (other.name, found)))
 

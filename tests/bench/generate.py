@@ -20,7 +20,7 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Self
 
@@ -33,13 +33,13 @@ from primum.model.cases import Case
 from primum.model.knowledge import Knowledge
 from primum.model.levels import Appraisal, Level
 from primum.model.manchester import spell
+from primum.model.moments import HOURS_PER_DAY
 from primum.model.regions import GRADES, UNGRADED, Classes, Region
 from primum.model.rules import Rule
 from primum.model.spans import Span
 from primum.model.terms import Term
 from primum.reasoning.engine import Engine
-from primum.use_cases.drawing import Draw
-from primum.use_cases.question import HOURS_PER_DAY
+from primum.use_cases.drawing import Draw, Situation
 from primum.use_cases.service import Primum
 
 OF_FACTOR = 2 / 3
@@ -123,10 +123,25 @@ def questions(knowledge: Knowledge, *, count: int, seed: int) -> list[Case]:
     Fully known means that the ontology has no narrower injury: of a wider one the engine also
     says what is possible if it is one of the narrower, and the SPARQL query does not.
     """
+    drawn = islice(known_situations(knowledge, seed=seed), count)
+    cases = [with_its_age(situation.case, knowledge) for situation in drawn]
+    return [case if n % LOOSE else _loosely_dated(case) for n, case in enumerate(cases)]
+
+
+def known_situations(knowledge: Knowledge, *, seed: int) -> Iterator[Situation]:
+    """Random known situations with the narrowest injuries, without end."""
     narrowest = replace(knowledge, injuries=narrowest_injuries(knowledge))
     draw = Draw(narrowest, random.Random(seed))  # noqa: S311 - samples, not secrets
-    cases = [draw.known().case for _ in range(count)]
-    return [case if n % LOOSE else _loosely_dated(case) for n, case in enumerate(cases)]
+    while True:
+        yield draw.known()
+
+
+def with_its_age(case: Case, knowledge: Knowledge) -> Case:
+    """The same case with the factors that its age defines; SPARQL is told of no age."""
+    by_age = knowledge.axioms.by_age.items()
+    told = None if case.age is None else Span.at(case.age)
+    of_age = {iri for iri, ages in by_age if told is not None and ages.covers(told)}
+    return replace(case, present=case.present | of_age)
 
 
 def narrowest_injuries(knowledge: Knowledge) -> tuple[Term, ...]:

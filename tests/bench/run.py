@@ -14,9 +14,10 @@ from pathlib import Path
 if not __package__:  # run as a script: make the checkout's root importable
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import parts
+from tests.bench import growth, parts
 from tests.bench.engines import Mismatch
-from tests.bench.parts import QUICK, Scale
+from tests.bench.open_facts import open_facts
+from tests.bench.scale import QUICK, Scale
 from tests.bench.table import Results, document, table
 
 from primum.use_cases.build import is_current
@@ -29,8 +30,10 @@ def measured(primum: Primum, scale: Scale) -> Results:
         about=_about(primum, scale),
         answers=parts.answers(primum, scale),
         reasoner=parts.reasoner(primum, scale),
+        open_facts=open_facts(primum, scale),
+        open_factors=growth.by_open_factors(primum, scale),
         loading=parts.loading(primum, scale),
-        growth=parts.growth(primum, scale),
+        growth=growth.by_rules(primum, scale),
     )
 
 
@@ -43,6 +46,7 @@ def _about(primum: Primum, scale: Scale) -> dict[str, str | int]:
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs",
         "questions": f"{scale.questions} (rdflib {scale.rdflib}), equal answers before any timing",
+        "records": f"{scale.records} of each kind, {scale.grown} at each size",
         "rounds": f"{scale.rounds} (rdflib, HermiT and growth {scale.slow_rounds})",
     }
 

@@ -6,27 +6,53 @@ from typing import Any
 
 from tests.bench.measure import Measured
 
-_TIMES = (("s", 1e9), ("ms", 1e6), ("µs", 1e3), ("ns", 1))
-_MIB = 2**20
+_UNITS = {
+    "ns": (("s", 1e9), ("ms", 1e6), ("µs", 1e3), ("ns", 1)),
+    "bytes": (("MiB", 2**20), ("KiB", 2**10), ("B", 1)),
+}
+GROWN_KNOWN = "answer, known"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows under a title; ratios are to the yardstick, in nanoseconds, which has a name."""
+
+    title: str
+    rows: Sequence[Measured]
+    yardstick: float
+    yardstick_name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """All that a run measured; `growth` maps a number of rules to what it costs.
 
-    `about` says what was run, on what. The first answer is the yardstick of all ratios.
+    `about` says what was run, on what. The first answer is the yardstick of all ratios, but for
+    `open_facts` and `open_factors`, which are about answers given for the first time: there it is
+    their own first row.
     """
 
     about: Mapping[str, str | int]
     answers: Sequence[Measured]
     reasoner: Sequence[Measured]
+    open_facts: Sequence[Measured]
+    open_factors: Sequence[Measured]
     loading: Sequence[Measured]
     growth: Mapping[int, Sequence[Measured]]
 
     @property
-    def yardstick(self) -> float:
-        """The engine's warm answer, in nanoseconds."""
-        return self.answers[0].median
+    def parts(self) -> dict[str, Part]:
+        """All parts but growth, by name, in the order of the table."""
+        warm = self.answers[0].median, "engine, warm = 1"
+        known = self.open_facts[0].median, "known, first asked = 1"
+        none_open = self.open_factors[0].median, "none open = 1"
+        return {
+            "answers": Part("An answer about all treatments", self.answers, *warm),
+            "reasoner": Part("The reasoner, for one treatment", self.reasoner, *warm),
+            "open_facts": Part("Open facts, time and proof", self.open_facts, *known),
+            "open_factors": Part("Known but for some factors", self.open_factors, *none_open),
+            "loading": Part("Before the first answer", self.loading, *warm),
+        }
 
 
 def table(results: Results) -> str:
@@ -37,34 +63,40 @@ def table(results: Results) -> str:
 def _lines(results: Results) -> Iterator[str]:
     """The lines of the table."""
     yield from (f"{name:<10} {value}" for name, value in results.about.items())
-    parts = {
-        "An answer about all treatments": results.answers,
-        "The reasoner, rules for one treatment": results.reasoner,
-        "Before the first answer": results.loading,
-    }
-    for title, rows in parts.items():
-        yield f"\n{title:<42}{'median':>12}{'engine, warm = 1':>20}"
-        yield from (_row(row, results.yardstick) for row in rows)
-    numbers = list(results.growth)
-    least, most = numbers[0], numbers[-1]
+    for part in results.parts.values():
+        yield f"\n{part.title:<48}{'median':>12}{part.yardstick_name:>24}"
+        yield from (_row(row, part.yardstick) for row in part.rows)
+    yield from _growth(results.growth)
+
+
+def _growth(growth: Mapping[int, Sequence[Measured]]) -> Iterator[str]:
+    """The times by size, and then each answer and timeline as a multiple of the known answer."""
+    numbers = list(growth)
     sizes = "".join(f"{number:>12,}" for number in numbers)
-    yield f"\n{'Growth, by number of rules':<28}{sizes}{f'{most // least} x : 1 x':>16}"
-    for rows in zip(*results.growth.values(), strict=True):
-        times = "".join(f"{_amount(row):>12}" for row in rows)
-        yield f"  {rows[0].what:<26}{times}{_ratio(rows[-1].median / rows[0].median):>16}"
+    yield f"\n{'Growth, by number of rules':<32}{sizes}{f'{numbers[-1]:,} : {numbers[0]:,}':>16}"
+    rows = list(zip(*growth.values(), strict=True))
+    for row in rows:
+        times = "".join(f"{_amount(cell):>12}" for cell in row)
+        yield f"  {row[0].what:<30}{times}{_ratio(row[-1].median / row[0].median):>16}"
+    known = next((row for row in rows if row[0].what == GROWN_KNOWN), None)
+    if known is not None:
+        yield f"{'As a multiple of the known answer':<32}"
+        for row in rows[rows.index(known) + 1 :]:
+            pairs = zip(row, known, strict=True)
+            ratios = "".join(f"{_ratio(cell.median / one.median):>12}" for cell, one in pairs)
+            yield f"  {row[0].what:<30}{ratios}"
 
 
 def _row(row: Measured, yardstick: float) -> str:
     """One quantity; memory has no ratio to a time."""
     ratio = _ratio(row.median / yardstick) if row.unit == "ns" else ""
-    return f"  {row.what:<40}{_amount(row):>12}{ratio:>20}".rstrip()
+    return f"  {row.what:<46}{_amount(row):>12}{ratio:>24}".rstrip()
 
 
 def _amount(row: Measured) -> str:
     """The median in the unit that suits its size."""
-    if row.unit == "bytes":
-        return f"{row.median / _MIB:.1f} MiB"
-    name, size = next((name, size) for name, size in _TIMES if row.median >= size or size == 1)
+    units = _UNITS[row.unit]
+    name, size = next((name, size) for name, size in units if row.median >= size or size == 1)
     return f"{row.median / size:.1f} {name}"
 
 
@@ -78,18 +110,15 @@ def document(results: Results) -> dict[str, Any]:
     growth = {
         str(number): [_document(row) for row in rows] for number, rows in results.growth.items()
     }
-    return {
-        "about": dict(results.about),
-        **{
-            part: [_document(row, results.yardstick) for row in getattr(results, part)]
-            for part in ("answers", "reasoner", "loading")
-        },
-        "growth": growth,
+    parts = {
+        name: [_document(row, part.yardstick) for row in part.rows]
+        for name, part in results.parts.items()
     }
+    return {"about": dict(results.about), **parts, "growth": growth}
 
 
 def _document(row: Measured, yardstick: float | None = None) -> dict[str, Any]:
-    """One quantity; `ratio` is to the engine's warm answer."""
+    """One quantity; `ratio` is to the yardstick of its part."""
     written = {"what": row.what, "unit": row.unit, "median": row.median, "rounds": [*row.rounds]}
     timed = yardstick is not None and row.unit == "ns"
     return {**written, "ratio": row.median / yardstick} if yardstick and timed else written

@@ -19,7 +19,8 @@ GUIDES = ["README.md", "ontology/README.md", "rules/README.md", "queries/README.
 def commands() -> list[str]:
     """The `primum` commands that the guides show, without those that build or serve."""
     shown = "\n".join((ROOT / guide).read_text() for guide in GUIDES)
-    found = re.findall(r"^\$ \.venv/bin/primum ((?:ask|timeline|explain|query|info).*?)(?:\s+#.*)?$", shown, re.M)
+    command = r"^\$ \.venv/bin/primum ((?:ask|timeline|explain|query|info).*?)(?:\s+#.*)?$"
+    found = re.findall(command, shown, re.M)
     return sorted(set(found))
 
 

@@ -1,0 +1,44 @@
+"""How much a run of the benchmark asks, in full and quick."""
+
+from dataclasses import dataclass
+
+SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Questions of each contender, situations of the reasoner, records with open facts, sizes.
+
+    `explained` records are explained, each for one treatment, and `proved` of them proved; `grown`
+    are asked at each size of `sizes`, a number of generated rules, and of `open_factors`. With
+    `alone`, HermiT is put more than batches; each of its calls takes seconds.
+    """
+
+    questions: int = 200
+    rdflib: int = 10
+    situations: int = 40
+    alone: bool = True
+    records: int = 20
+    explained: int = 24
+    proved: int = 8
+    grown: int = 4
+    rounds: int = 5
+    slow_rounds: int = 3
+    sizes: tuple[int, ...] = (10, 100, 1_000, 10_000)
+    open_factors: tuple[int, ...] = (0, 1, 2, 4, 8, 16, 32, 64)
+
+
+QUICK = Scale(
+    questions=20,
+    rdflib=1,
+    situations=6,
+    alone=False,
+    records=1,
+    explained=4,
+    proved=1,
+    grown=2,
+    rounds=3,
+    slow_rounds=1,
+    sizes=(10, 100),
+    open_factors=(0, 1, 4, 16),
+)
