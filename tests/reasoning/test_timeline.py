@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from tests.reasoning.bases import cases, exact_onsets, knowledge_bases, onsets, timed
 from tests.reasoning.oracle import completions, covers, holds, within, worlds_of
+from tests.reasoning.test_engine_against_brute_force import small
 
 from primum.foundation.errors import Contradiction
 from primum.model.answers import Course, Finding, Reason, Segment, Timeline
@@ -23,12 +24,14 @@ from primum.model.cases import Case, Dating
 from primum.model.knowledge import Knowledge
 from primum.model.levels import Holds, Level, Screening
 from primum.model.moments import Moment, Onset
+from primum.model.regions import Region
 from primum.model.spans import Cut, Number, Span, exact
 from primum.reasoning.engine import Engine
 from primum.use_cases.service import Primum
 
 MICROSECOND = Fraction(1, 3_600_000_000)
 BOUNDS = ("minimum", "stated", "approximate", "inferred", "")
+WINDOWS = (Span.half_open(0, 2), Span.half_open(0, 1), Span.half_open(1, 2), Span.half_open(1))
 Points = dict[Number, dict[str, Finding]]
 bases = st.one_of(knowledge_bases, timed(), timed())
 FULLY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -188,13 +191,13 @@ def test_an_exactly_dated_answer_changes_when_the_undated_one_does(
     knowledge=bases,
     case=cases,
     onset=st.none() | onsets,
-    bounds=st.lists(st.sampled_from(BOUNDS), min_size=30, max_size=30),
+    ends=st.lists(st.tuples(st.sampled_from(WINDOWS), st.sampled_from(BOUNDS)), min_size=8),
 )
 def test_an_end_is_as_firm_as_the_strictest_window_that_ends_there(
-    knowledge: Knowledge, case: Case, onset: Onset | None, bounds: list[str]
+    knowledge: Knowledge, case: Case, onset: Onset | None, ends: list[tuple[Span, str]]
 ) -> None:
     """A minimum goes before what is printed otherwise; nothing is said where no window ends."""
-    engine = Engine(bounded(knowledge, bounds))
+    engine = Engine(ending(knowledge, ends))
     placed = case if onset is None else dated(case, onset)
     timeline = followed(engine, placed)
     possible = completions(worlds_of(knowledge.axioms), case)
@@ -216,13 +219,18 @@ def test_an_end_is_as_firm_as_the_strictest_window_that_ends_there(
             assert expected == one.end.bound
 
 
-def bounded(knowledge: Knowledge, bounds: list[str]) -> Knowledge:
-    """The same rules, with ends that sources print in several ways."""
-    left = iter(bounds)
-    rules = tuple(
-        replace(rule, bounds=tuple(next(left) for _ in rule.regions)) for rule in knowledge.rules
-    )
-    return replace(knowledge, rules=rules)
+def ending(knowledge: Knowledge, ends: list[tuple[Span, str]]) -> Knowledge:
+    """The same rules, with few different windows and ends that sources print in several ways."""
+    left = cycle(ends)
+    rules = []
+    for rule in knowledge.rules:
+        windows = [next(left) for _ in rule.regions]
+        regions = tuple(
+            replace(region, hours=hours)
+            for region, (hours, _) in zip(rule.regions, windows, strict=True)
+        )
+        rules.append(replace(rule, regions=regions, bounds=tuple(bound for _, bound in windows)))
+    return replace(knowledge, rules=tuple(rules))
 
 
 def ends_at(window: Span, case: Case, cut: Cut) -> bool:
@@ -238,6 +246,29 @@ def past(hours: Span, window: Span) -> tuple[bool, bool]:
     if end is None:
         return False, False
     return hours.end is None or hours.end > end, hours.start >= end
+
+
+@pytest.mark.parametrize(
+    "hours", [Span.at(0), Span(Cut(0, after=True)), Span(Cut(0, after=True), Cut(1, after=True))]
+)
+@pytest.mark.parametrize(
+    "onset",
+    [
+        None,
+        Onset.at(7),
+        Onset(Cut(7), Cut(8)),
+        Onset(Cut(7), Cut(8, after=True)),
+        Onset(Cut(7), None),
+        Onset(None, Cut(7)),
+        Onset(None, Cut(7, after=True)),
+    ],
+)
+def test_a_window_that_ends_just_after_zero_makes_no_empty_segment(
+    hours: Span, onset: Onset | None
+) -> None:
+    """Where the latest onset is no possible one, at zero it is already later than hour zero."""
+    case = Case("Limb") if onset is None else dated(Case("Limb"), onset)
+    assert compare(Engine(small(Region(hours=hours))), case)
 
 
 ORIGIN = (date(2026, 11, 19).toordinal() - 1) * 24

@@ -121,8 +121,10 @@ def explanations(knowledge: Knowledge) -> Iterator[Explanation]:
     premise = Premise(About.GRADE, Stands.OPEN, grades=frozenset({1}))
     assumed = Premise(About.FACTOR, Stands.FAILED, factor.iri, assumed=True)
     every = list(rules(knowledge))
+    met = replace(premise, stands=Stands.MET)
     reasons = [
-        Reason(rule, rule.regions[0], "", holds, (premise,)) for rule in every for holds in Holds
+        Reason(rule, rule.regions[0], "", holds, (asked,))
+        for rule, holds, asked in product(every, Holds, (premise, met))
     ]
     why_not = [WhyNot(every[0], (premise,), together) for together in (True, False)]
     why_not.append(WhyNot(every[0], (assumed,)))
@@ -132,7 +134,7 @@ def explanations(knowledge: Knowledge) -> Iterator[Explanation]:
     both = [Alternative(tuple(turns[:2]), Verdict.CONTRAINDICATED)]
     kinds = (StricterKind(knowledge.treatments[1], Level.RELATIVE, Level.ABSOLUTE),)
     change = Change(48, "", Verdict.UNDETERMINED)
-    asked = tuple((question,) for question in questions(knowledge))
+    needs = tuple((question,) for question in questions(knowledge))
     for verdict, (certain, possible) in zip(Verdict, levels(), strict=True):
         screens = (Screen(factor, Level.ABSOLUTE, every[0]),)
         finding = Finding(
@@ -140,7 +142,7 @@ def explanations(knowledge: Knowledge) -> Iterator[Explanation]:
         )
         what_if = WhatIf(tuple(one), tuple(both), (1, 2), change)
         yield Explanation(
-            replace(finding, needs=asked, definite_at=change), tuple(why_not), what_if
+            replace(finding, needs=needs, definite_at=change), tuple(why_not), what_if
         )
 
 

@@ -50,7 +50,9 @@ def _reason(words: Words, case: Case, reason: Reason) -> str:
     asked = [p for p in reason.premises if p.about is not About.TREATMENT]
     level, rationale = _says(words, reason.rule), reason.rule.rationale
     unsettled = [words.premise(p, case) for p in asked if p.stands is Stands.OPEN]
-    if reason.holds is Holds.CERTAIN or not unsettled:
+    if reason.holds is Holds.CERTAIN and unsettled:
+        said = words.say("reason-however", level=level, rationale=rationale)
+    elif not unsettled:
         because = words.clauses(words.premise(p, case) for p in asked)
         said = words.say("reason-certain", level=level, rationale=rationale, premises=because)
     else:

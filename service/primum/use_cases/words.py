@@ -31,7 +31,7 @@ class Words:
         """A phrase with its gaps filled; raises KnowledgeError where there is no such phrase."""
         try:
             return self._phrases[name].format_map(values)
-        except (KeyError, IndexError, ValueError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise KnowledgeError(
                 f"The phrase <{PHRASE_BASE}{name}> is missing or has a gap that nothing fills: "
                 f"{error}. It takes {', '.join(sorted(values)) or 'no gaps'}."
@@ -130,7 +130,8 @@ class Words:
         """A premise on the injury or a factor."""
         name = f"{premise.stands}-{'' if premise.wanted else 'not-'}{premise.about}"
         asked = self.label(premise.iri)
-        if premise.stands is Stands.MET and premise.wanted and premise.found != premise.iri:
+        by_another = premise.found not in ("", premise.iri)
+        if premise.stands is Stands.MET and premise.wanted and by_another:
             return self.say(f"{name}-kind", found=self.label(premise.found), required=asked)
         if premise.assumed:
             name = f"{name}-assumed"
