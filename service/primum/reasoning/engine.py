@@ -20,8 +20,8 @@ from primum.reasoning.decision import Decision
 from primum.reasoning.tables import tables_of
 
 _Levels = tuple[Level, Level]
-_KEPT = 2048  # about 42 kB each, so some 85 MB when full
-_KEPT_COURSES = _KEPT_DECISIONS = 256
+_KEPT = 512  # 64 kB each when all is known, 310 kB when all is open: at most 160 MB
+_KEPT_COURSES = _KEPT_DECISIONS = 128
 _ANY_TIME = Span()
 _FROM_NOW = Onset.at(0)
 

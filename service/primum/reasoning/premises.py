@@ -87,11 +87,10 @@ class Record:
     def _hours(self, entry: Placed, bands: range) -> Iterator[Premise]:
         """The premise on the time since onset, where the region has a window."""
         if entry.region.hours != Span():
-            hours = self.tables.hours
-            inside = [entry.region.hours.covers(hours.span(band)) for band in bands]
-            yield Premise(
-                About.HOURS, _stands(all(inside), not any(inside)), span=entry.region.hours
-            )
+            window = self.tables.hours.of(entry.region.hours)
+            inside = window.start <= bands.start and bands.stop <= window.stop
+            outside = bands.stop <= window.start or window.stop <= bands.start
+            yield Premise(About.HOURS, _stands(inside, outside), span=entry.region.hours)
 
     def _age(self, region: Region) -> Iterator[Premise]:
         """The premise on the age, where the region asks for some ages only."""
