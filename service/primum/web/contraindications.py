@@ -1,24 +1,21 @@
-"""The design question over HTTP: at one moment, over time, and explained."""
+"""The design question over HTTP: at one moment, and over time."""
 
 from flask import Blueprint, Response, jsonify, request
 
 from primum.use_cases.documents import Writer
-from primum.use_cases.explanations import explanation_document, timeline_document
+from primum.use_cases.explanations import timeline_document
 from primum.use_cases.proof_documents import document as proof_document
-from primum.use_cases.proof_graphs import turtle
 from primum.use_cases.proving import Prover
 from primum.use_cases.question import read_flag, read_verdicts
 from primum.use_cases.service import Primum
 from primum.web.parameters import Parameters
 from primum.web.questions import REPEATED, SINGLE, asked_in
 
-_TURTLE = "text/turtle"
 
-
-def contraindications(primum: Primum) -> Blueprint:
+def contraindications(primum: Primum, prover: Prover) -> Blueprint:
     """The routes over a loaded service."""
     blueprint = Blueprint("contraindications", __name__)
-    writer, prover = Writer(primum.release.knowledge), Prover.over(primum)
+    writer = Writer(primum.release.knowledge)
 
     @blueprint.get("/v1/contraindications")
     def ask() -> Response:
@@ -44,25 +41,5 @@ def contraindications(primum: Primum) -> Blueprint:
         given = Parameters(request.args, single=SINGLE, repeated=REPEATED)
         found = primum.timeline(asked_in(given), treatment=given.one("treatment"))
         return jsonify(timeline_document(writer, found))
-
-    @blueprint.get("/v1/explanations")
-    def explain() -> Response:
-        """Explain one treatment: why, why not, and what would change the verdict.
-
-        As Turtle it is the proofs that are given.
-        """
-        given = Parameters(request.args, single=(*SINGLE, "proof"), repeated=REPEATED)
-        proof = read_flag(given.one("proof"), where="proof")
-        case, explanation = primum.explain(asked_in(given), treatment=given.needed("treatment"))
-        wanted = request.accept_mimetypes.best_match(["application/json", _TURTLE])
-        if wanted == _TURTLE:
-            proofs = prover.proofs(case, explanation.finding)
-            return Response(b"\n".join(map(turtle, proofs)), content_type=_TURTLE)
-        body = explanation_document(writer, case, explanation)
-        if proof:
-            body["proofs"] = [
-                proof_document(found) for found in prover.proofs(case, explanation.finding)
-            ]
-        return jsonify({**writer.head(case, primum.release.knowledge.edition), **body})
 
     return blueprint

@@ -1,0 +1,42 @@
+"""`GET /v1/explanations`: why one treatment is answered as it is, and the proofs."""
+
+from flask import Blueprint, Response, jsonify, request
+
+from primum.use_cases.documents import Writer
+from primum.use_cases.explanations import explanation_document
+from primum.use_cases.proof_documents import document as proof_document
+from primum.use_cases.proof_graphs import turtle
+from primum.use_cases.proving import Prover
+from primum.use_cases.question import read_flag
+from primum.use_cases.service import Primum
+from primum.web.parameters import Parameters
+from primum.web.questions import REPEATED, SINGLE, asked_in
+
+_TURTLE = "text/turtle"
+
+
+def explanations(primum: Primum, prover: Prover) -> Blueprint:
+    """The route over a loaded service."""
+    blueprint = Blueprint("explanations", __name__)
+    writer = Writer(primum.release.knowledge)
+
+    @blueprint.get("/v1/explanations")
+    def explain() -> Response:
+        """Explain one treatment: why, why not, and what would change the verdict.
+
+        As Turtle it is the proofs that are given.
+        """
+        given = Parameters(request.args, single=(*SINGLE, "proof"), repeated=REPEATED)
+        proof = read_flag(given.one("proof"), where="proof")
+        case, explanation = primum.explain(asked_in(given), treatment=given.needed("treatment"))
+        wanted = request.accept_mimetypes.best_match(["application/json", _TURTLE])
+        if wanted == _TURTLE:
+            proofs = prover.proofs(case, explanation.finding)
+            return Response(b"\n".join(map(turtle, proofs)), content_type=_TURTLE)
+        body = explanation_document(writer, case, explanation)
+        if proof:
+            proofs = prover.proofs(case, explanation.finding)
+            body["proofs"] = [proof_document(found) for found in proofs]
+        return jsonify({**writer.head(case, primum.release.knowledge.edition), **body})
+
+    return blueprint
