@@ -71,7 +71,7 @@ def test_misspelt_expectation_is_refused(tmp_path: Path, lines: str, fault: str)
         ('at = "2026-11-21T10:00:00Z"', "onset"),
         ('onset = "2026-11-19T10:00:00Z"', "at is missing"),
         ('onset = "19 November"\nat = "2026-11-21T10:00:00Z"', "19 November"),
-        ('onset = "2026-11-31"\nat = "2026-11-21T10:00:00Z"', "no such day"),
+        ('onset = "2026-11-31"\nat = "2026-11-21T10:00:00Z"', "a day that there is not"),
         ('onset = "2026-11-19T10:00:00"\nat = "2026-11-21T10:00:00Z"', "zone"),
         ('onset = "2026-11-19T10:00:00Z"\nat = "2026-11-21"', "zone"),
         ('onset = "../.."\nat = "2026-11-21T10:00:00Z"', "../.."),

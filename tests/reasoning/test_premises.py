@@ -210,7 +210,7 @@ def lies_in(region: Region, full: Full) -> bool:
 def test_what_is_found_decides_a_premise_alone(knowledge: Knowledge, case: Case) -> None:
     """A fact is named where it alone makes the class so or not so, but by its grades."""
     known = Completed(knowledge, case)
-    for premise in (p for reason in known.reasons for p in reason.premises):
+    for premise in all_premises(known.why_not, known.reasons):
         if premise.about in CLASSES:
             deciding = {
                 fact
@@ -247,7 +247,7 @@ def test_a_factor_is_assumed_absent_only_where_nothing_else_settles_it(
 ) -> None:
     """Without screening, what is assumed would be open, and nothing else would."""
     known = Completed(knowledge, case)
-    for premise in (p for reason in known.reasons for p in reason.premises):
+    for premise in all_premises(known.why_not, known.reasons):
         ever = {premise.iri in world.true for world in known.unscreened}
         settled = premise.stands is not Stands.OPEN
         expected = premise.about is About.FACTOR and settled and len(ever) > 1

@@ -19,10 +19,10 @@ from tests.reasoning.oracle import completions, covers, holds, within, worlds_of
 from tests.reasoning.test_engine_against_brute_force import small
 
 from primum.foundation.errors import Contradiction
-from primum.model.answers import Course, Finding, Reason, Segment, Timeline
+from primum.model.answers import Change, Course, Finding, Reason, Segment, Timeline
 from primum.model.cases import Case, Dating
 from primum.model.knowledge import Knowledge
-from primum.model.levels import Holds, Level, Screening
+from primum.model.levels import Holds, Level, Screening, Verdict
 from primum.model.moments import Moment, Onset
 from primum.model.regions import Region
 from primum.model.spans import Cut, Number, Span, exact
@@ -217,6 +217,16 @@ def test_an_end_is_as_firm_as_the_strictest_window_that_ends_there(
             expected = "minimum" if "minimum" in said else next(iter(said), "")
             assert one.end is not None
             assert expected == one.end.bound
+
+
+def test_two_windows_that_end_at_once_for_an_early_and_a_late_onset_both_count() -> None:
+    """At two hours the earliest onset leaves the long window, the latest one the short one."""
+    knowledge = small(Region(hours=Span.half_open(0, 1)), Region(hours=Span.half_open(0, 2)))
+    rules = tuple(replace(rule, bounds=("stated", "minimum")) for rule in knowledge.rules)
+    onset = Onset(Cut(ORIGIN), Cut(ORIGIN + 1, after=True))
+    timeline = Engine(replace(knowledge, rules=rules)).timeline(dated(Case("Limb"), onset))
+    end = timeline.courses[0].segments[0].end
+    assert Change(2, "minimum", Verdict.UNDETERMINED) == end
 
 
 def ending(knowledge: Knowledge, ends: list[tuple[Span, str]]) -> Knowledge:
