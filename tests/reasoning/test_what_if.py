@@ -227,9 +227,33 @@ def test_what_a_factor_brought_can_turn_absent_with_it() -> None:
     assert {frozenset(both)} == in_words(found.milder)
 
 
-def bleeding_brings_a_bruise(region: Region) -> Knowledge:
+def test_a_factor_that_turns_present_can_keep_another_out() -> None:
+    """No one has both: a bruise rules out the clot that would bar the treatment."""
+    clot, bruise = frozenset({"Clot"}), frozenset({"Bruise"})
+    severe = Region(factors=Classes(required=bruise), grades=frozenset({3}))
+    knowledge = small(Region(factors=Classes(required=clot)), severe)
+    axioms = replace(knowledge.axioms, apart=frozenset({clot | bruise}))
+    engine = Engine(replace(knowledge, axioms=axioms))
+    case = Case("Limb", grade=1, screening=Screening.UNKNOWN)
+    found = explain(engine, case, named(TREATMENTS)[0]).what_if
+    expected = {frozenset({(Turn.ABSENT, "Clot")}), frozenset({(Turn.PRESENT, "Bruise")})}
+    assert expected == in_words(found.milder)
+
+
+def test_what_an_absent_factor_kept_out_can_stay_out_when_it_turns_present() -> None:
+    """With a bruise, bleeding is open again; only if there is none can the rule not apply."""
+    arm, bruise, bleeding = (Classes(frozenset({name})) for name in ("Arm", "Bruise", "Bleeding"))
+    without = Region(injuries=arm, factors=Classes(excluded=bruise.required))
+    knowledge = bleeding_brings_a_bruise(without, Region(injuries=arm, factors=bleeding))
+    case = Case("Limb", absent=bruise.required, screening=Screening.UNKNOWN)
+    found = explain(Engine(knowledge), case, named(TREATMENTS)[0]).what_if
+    both = {(Turn.PRESENT, "Bruise"), (Turn.ABSENT, "Bleeding")}
+    assert {frozenset(both)} == in_words(found.milder)
+
+
+def bleeding_brings_a_bruise(*regions: Region) -> Knowledge:
     """A base of one rule, in which bleeding is a kind of bruise."""
-    knowledge = small(region)
+    knowledge = small(*regions)
     kinds = {"Bleeding": frozenset({"Bleeding", "Bruise", Kind.FACTOR})}
     above = {**knowledge.axioms.above, **kinds}
     return replace(knowledge, axioms=replace(knowledge.axioms, above=above))
@@ -282,6 +306,7 @@ def test_the_worked_example_has_a_milder_grade(primum: Primum) -> None:
         (None, Asked("HamstringStrain", grade="2")),
         (48, Asked("HamstringStrain", grade="2", onset="2026-11-19T10:00Z", at=AT)),
         (48, Asked("HamstringStrain", grade="2", onset="2026-11-19Z/..", at=AT)),
+        (168, Asked("HamstringStrain", grade="2", onset="2026-11-18", at=AT)),
         (168, Asked("HamstringStrain", grade="2", onset="../2026-11-19T10:00Z", at=AT)),
         (168, Asked("HamstringStrain", grade="2", onset="../2026-11-30", at=AT)),
     ],

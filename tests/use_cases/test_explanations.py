@@ -15,7 +15,7 @@ from primum.model.explanations import Explanation
 from primum.model.levels import Screening, Verdict
 from primum.model.regions import UNGRADED
 from primum.reasoning.explaining import explain
-from primum.use_cases.documents import Writer, plain
+from primum.use_cases.documents import Writer, bounds, plain
 from primum.use_cases.explanations import explanation_document, timeline_document
 from primum.use_cases.narrative import narrate
 from primum.use_cases.question import Asked
@@ -163,6 +163,10 @@ def test_needs_are_questions_with_answers_to_choose_from(
             assert len(set(about) - {"factor"}) == len([each for each in about if each != "factor"])
             for question in questions:
                 check_question(question)
+                if question["about"] == "time":
+                    answers, open_time = question["answers"], bounds(case.hours)
+                    assert open_time["fromHours"] == answers[0]["fromHours"]
+                    assert open_time["untilHours"] == answers[-1]["untilHours"]
 
 
 def check_question(question: Json) -> None:

@@ -56,7 +56,7 @@ class Supposable:
         add = named & asked & ~stated
         remove = union_of(atoms.down, asked) & named & stated
         if case.screening is Screening.UNKNOWN:
-            remove |= named & asked & ~atoms.below(atoms.of(case.absent))
+            remove |= named & asked & ~atoms.of(case.absent)
         # A factor that turns present lowers a level only through what it excludes, by a rule or
         # an axiom or an age; one that turns absent raises a level only likewise, or because
         # what it brought along goes with it.
