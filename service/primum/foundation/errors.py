@@ -13,6 +13,12 @@
     │   ├── OutsideFragment         an axiom that the compiler does not accept
     │   ├── InconsistentKnowledge   the reasoner finds a contradiction
     │   └── UnsafeAnnotation        an ontology that tries to run or fetch something
+    ├── LimitReached                a limit of the service stopped the work; `retry_after` says when
+    │   │                           to try again
+    │   ├── TookTooLong             a caged process was killed at its time limit
+    │   ├── TooBig                  a caged process ran out of memory, or its result is too large
+    │   ├── Crashed                 a caged process died of what it was given
+    │   └── Busy                    every caged process is at work and the queue is full
     └── MissingTool                 an optional dependency is not installed
 
 Each error says what was found, where, and what is allowed.
@@ -88,6 +94,33 @@ class InconsistentKnowledge(KnowledgeError):
 
 class UnsafeAnnotation(KnowledgeError):
     """An annotation that would make a tool import code or fetch a document."""
+
+
+@dataclass(eq=False)
+class LimitReached(PrimumError):
+    """A limit of the service stopped the work.
+
+    `retry_after` is the time in seconds after which the same request may succeed, or None where
+    it never will.
+    """
+
+    retry_after: int | None = None
+
+
+class TookTooLong(LimitReached):
+    """A caged process was killed when its time was up."""
+
+
+class TooBig(LimitReached):
+    """A caged process ran out of memory, or what it found is larger than may be sent."""
+
+
+class Crashed(LimitReached):
+    """A caged process died of what it was given."""
+
+
+class Busy(LimitReached):
+    """Every caged process is at work and as many requests wait as may."""
 
 
 class MissingTool(PrimumError):

@@ -10,42 +10,88 @@ from primum.foundation.numbers import read_whole
 
 
 class Setting(NamedTuple):
-    """A row of the table: environment variable, default, what it does."""
+    """A row of the table: environment variable, default, what it does.
+
+    A number lies from `least` to `most`; text has no bounds.
+    """
 
     variable: str
     default: str
     help: str
+    least: int = 0
+    most: int = 0
 
 
 TABLE = (
     Setting("PRIMUM_KNOWLEDGE", "", "Folder that holds `ontology/`, `rules/`, `queries/`"),
     Setting("PRIMUM_HOST", "127.0.0.1", "Address that `primum serve` listens on"),
-    Setting("PRIMUM_PORT", "8000", "Port that `primum serve` listens on"),
-    Setting("PRIMUM_WORKERS", "1", "Processes that `primum serve` runs"),
+    Setting("PRIMUM_PORT", "8000", "Port that `primum serve` listens on", 1, 65535),
+    Setting("PRIMUM_WORKERS", "1", "Processes that `primum serve` runs", 1, 256),
+    Setting("PRIMUM_THREADS", "8", "Requests that one process answers at a time", 1, 256),
+    Setting("PRIMUM_BODY_BYTES", "1000000", "Largest request body, in bytes", 1, 2**30),
+    Setting("PRIMUM_BODY_SECONDS", "10", "Time in which a request body must arrive", 1, 3600),
+    Setting("PRIMUM_LINE_BYTES", "100000", "Largest line of a batch, in bytes", 1, 2**26),
+    Setting(
+        "PRIMUM_BATCH_BYTES",
+        "33554432",
+        "What is kept of a batch that arrives faster than its answers are read, in bytes",
+        1,
+        999_999_999,
+    ),
+    Setting("PRIMUM_CAGE_WORKERS", "2", "Caged processes for caller-written RDF", 1, 64),
+    Setting("PRIMUM_CAGE_SECONDS", "5", "Time after which a caged process is killed", 1, 600),
+    Setting("PRIMUM_CAGE_MEGABYTES", "512", "Memory that a caged process may take", 64, 2**16),
+    Setting("PRIMUM_KEPT_MEGABYTES", "64", "Written answers kept for the next question", 1, 2**16),
+    Setting(
+        "PRIMUM_RELOAD_SECONDS", "1", "How often a new release is looked for; 0 is never", 0, 86400
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment asks for; `knowledge` is None where the default places are meant."""
+    """What the environment asks for; `knowledge` is None where the default places are meant.
+
+    Sizes are in bytes or, where the name says so, in megabytes of 2**20 bytes; times in seconds.
+    """
 
     knowledge: Path | None
     host: str
     port: int
     workers: int
+    threads: int
+    body_bytes: int
+    body_seconds: int
+    line_bytes: int
+    batch_bytes: int
+    cage_workers: int
+    cage_seconds: int
+    cage_megabytes: int
+    kept_megabytes: int
+    reload_seconds: int
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of this environment; raises InvalidValue where a number is none."""
     env = os.environ if environment is None else environment
-    values = {row.variable: env.get(row.variable, row.default) for row in TABLE}
-    folder = values["PRIMUM_KNOWLEDGE"]
-    return Settings(
-        knowledge=Path(folder) if folder else None,
-        host=values["PRIMUM_HOST"],
-        port=read_whole(values["PRIMUM_PORT"], where="PRIMUM_PORT", least=1, most=65535),
-        workers=read_whole(values["PRIMUM_WORKERS"], where="PRIMUM_WORKERS", least=1, most=256),
-    )
+    text = {_field(row): env.get(row.variable, row.default) for row in TABLE if not row.most}
+    numbers = {
+        _field(row): read_whole(
+            env.get(row.variable, row.default),
+            where=row.variable,
+            least=row.least,
+            most=row.most,
+        )
+        for row in TABLE
+        if row.most
+    }
+    folder = text.pop("knowledge")
+    return Settings(knowledge=Path(folder) if folder else None, **text, **numbers)  # type: ignore[arg-type]
+
+
+def _field(row: Setting) -> str:
+    """The field that a row of the table fills."""
+    return row.variable.removeprefix("PRIMUM_").lower()
 
 
 def settings_table() -> str:

@@ -2,36 +2,33 @@
 
 from flask import Blueprint, Response, jsonify, request
 
-from primum.use_cases.documents import Writer
 from primum.use_cases.explanations import timeline_document
 from primum.use_cases.proof_documents import document as proof_document
-from primum.use_cases.proving import Prover
 from primum.use_cases.question import read_flag, read_verdicts
-from primum.use_cases.service import Primum
 from primum.web.parameters import Parameters
 from primum.web.questions import REPEATED, SINGLE, asked_in
+from primum.web.served import served
 
 
-def contraindications(primum: Primum, prover: Prover) -> Blueprint:
-    """The routes over a loaded service."""
+def contraindications() -> Blueprint:
+    """The two routes."""
     blueprint = Blueprint("contraindications", __name__)
-    writer = Writer(primum.release.knowledge)
 
     @blueprint.get("/v1/contraindications")
     def ask() -> Response:
         """Answer which treatments are contraindicated for an injury at one moment."""
         given = Parameters(request.args, single=(*SINGLE, "verdict", "proof"), repeated=REPEATED)
         verdicts, proof = given.one("verdict"), read_flag(given.one("proof"), where="proof")
-        answer = primum.ask(
+        answer = served().primum.ask(
             asked_in(given),
             treatment=given.one("treatment"),
             verdicts=None if verdicts is None else read_verdicts(verdicts),
         )
-        document = writer.answer(answer)
+        document = served().writer.answer(answer)
         if proof:
             for found, finding in zip(document["treatments"], answer.findings, strict=True):
                 found["proofs"] = [
-                    proof_document(proof) for proof in prover.proofs(answer.case, finding)
+                    proof_document(proof) for proof in served().prover.proofs(answer.case, finding)
                 ]
         return jsonify(document)
 
@@ -39,7 +36,7 @@ def contraindications(primum: Primum, prover: Prover) -> Blueprint:
     def timeline() -> Response:
         """Answer from when to when each treatment is barred."""
         given = Parameters(request.args, single=SINGLE, repeated=REPEATED)
-        found = primum.timeline(asked_in(given), treatment=given.one("treatment"))
-        return jsonify(timeline_document(writer, found))
+        found = served().primum.timeline(asked_in(given), treatment=given.one("treatment"))
+        return jsonify(timeline_document(served().writer, found))
 
     return blueprint

@@ -2,23 +2,20 @@
 
 from flask import Blueprint, Response, jsonify, request
 
-from primum.use_cases.documents import Writer
 from primum.use_cases.explanations import explanation_document
 from primum.use_cases.proof_documents import document as proof_document
 from primum.use_cases.proof_graphs import turtle
-from primum.use_cases.proving import Prover
 from primum.use_cases.question import read_flag
-from primum.use_cases.service import Primum
 from primum.web.parameters import Parameters
 from primum.web.questions import REPEATED, SINGLE, asked_in
+from primum.web.served import served
 
 _TURTLE = "text/turtle"
 
 
-def explanations(primum: Primum, prover: Prover) -> Blueprint:
-    """The route over a loaded service."""
+def explanations() -> Blueprint:
+    """The route."""
     blueprint = Blueprint("explanations", __name__)
-    writer = Writer(primum.release.knowledge)
 
     @blueprint.get("/v1/explanations")
     def explain() -> Response:
@@ -28,6 +25,7 @@ def explanations(primum: Primum, prover: Prover) -> Blueprint:
         """
         given = Parameters(request.args, single=(*SINGLE, "proof"), repeated=REPEATED)
         proof = read_flag(given.one("proof"), where="proof")
+        primum, writer, prover = served().primum, served().writer, served().prover
         case, explanation = primum.explain(asked_in(given), treatment=given.needed("treatment"))
         wanted = request.accept_mimetypes.best_match(["application/json", _TURTLE])
         if wanted == _TURTLE:

@@ -4,22 +4,22 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify
 
-from primum.use_cases.service import Primum
 from primum.web.questions import REPEATED, SINGLE
+from primum.web.served import served
 
 _QUESTION = f"{{?{','.join((*SINGLE, *REPEATED))}}}"
 
 
-def knowledge(primum: Primum) -> Blueprint:
-    """The routes over a loaded service."""
+def knowledge() -> Blueprint:
+    """The routes."""
     blueprint = Blueprint("knowledge", __name__)
-    manifest = primum.release.manifest
-    notice = primum.release.knowledge.notice
 
     @blueprint.get("/v1/knowledge")
     def describe() -> Response:
         """Give version, digest, counts and tools of the knowledge."""
-        document = asdict(manifest)
+        release = served().primum.release
+        document = asdict(release.manifest)
+        notice = release.knowledge.notice
         return jsonify({"notice": notice, **document, "reasoner": "HermiT", "profile": "OWL 2 DL"})
 
     @blueprint.get("/")
@@ -32,6 +32,7 @@ def knowledge(primum: Primum) -> Blueprint:
             "knowledge": "/v1/knowledge",
             "health": "/healthz",
         }
+        notice = served().primum.release.knowledge.notice
         return jsonify({"name": "Primum", "notice": notice, "links": links})
 
     @blueprint.get("/healthz")
