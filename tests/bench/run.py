@@ -16,6 +16,7 @@ if not __package__:  # run as a script: make the checkout's root importable
 
 from tests.bench import growth, parts
 from tests.bench.engines import Mismatch
+from tests.bench.http_part import http
 from tests.bench.open_facts import open_facts
 from tests.bench.scale import QUICK, Scale
 from tests.bench.table import Results, document, table
@@ -34,6 +35,7 @@ def measured(primum: Primum, scale: Scale) -> Results:
         open_factors=growth.by_open_factors(primum, scale),
         loading=parts.loading(primum, scale),
         growth=growth.by_rules(primum, scale),
+        http=http(primum, scale),
     )
 
 
@@ -47,6 +49,7 @@ def _about(primum: Primum, scale: Scale) -> dict[str, str | int]:
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs",
         "questions": f"{scale.questions} (rdflib {scale.rdflib}), equal answers before any timing",
         "records": f"{scale.records} of each kind, {scale.grown} at each size",
+        "HTTP": f"{scale.http.asked} questions, {scale.http.asked} records, 1 server process",
         "rounds": f"{scale.rounds} (rdflib, HermiT and growth {scale.slow_rounds})",
     }
 

@@ -6,6 +6,24 @@ SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Traffic:
+    """What is sent over HTTP.
+
+    `asked` questions and records are asked again and again, `new` ones once, as many in each round
+    of so many `seconds`. `batch` records are timed, `large` ones watched for memory; `naive` and
+    `hermit` requests are made of the naive services.
+    """
+
+    asked: int = 100
+    new: int = 200
+    seconds: float = 0.5
+    batch: int = 2_000
+    large: int = 10_000
+    naive: int = 5
+    hermit: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """Questions of each contender, situations of the reasoner, records with open facts, sizes.
 
@@ -26,6 +44,7 @@ class Scale:
     slow_rounds: int = 3
     sizes: tuple[int, ...] = (10, 100, 1_000, 10_000)
     open_factors: tuple[int, ...] = (0, 1, 2, 4, 8, 16, 32, 64)
+    http: Traffic = Traffic()
 
 
 QUICK = Scale(
@@ -41,4 +60,5 @@ QUICK = Scale(
     slow_rounds=1,
     sizes=(10, 100),
     open_factors=(0, 1, 4, 16),
+    http=Traffic(asked=8, new=10, seconds=0.05, batch=50, large=200, naive=1, hermit=0),
 )

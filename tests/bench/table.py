@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench.http_results import Http, http_document, http_lines
 from tests.bench.measure import Measured
 
 _UNITS = {
@@ -29,7 +30,7 @@ class Results:
 
     `about` says what was run, on what. The first answer is the yardstick of all ratios, but for
     `open_facts` and `open_factors`, which are about answers given for the first time: there it is
-    their own first row.
+    their own first row. What goes over HTTP has its own.
     """
 
     about: Mapping[str, str | int]
@@ -39,6 +40,7 @@ class Results:
     open_factors: Sequence[Measured]
     loading: Sequence[Measured]
     growth: Mapping[int, Sequence[Measured]]
+    http: Http | None = None
 
     @property
     def parts(self) -> dict[str, Part]:
@@ -67,6 +69,8 @@ def _lines(results: Results) -> Iterator[str]:
         yield f"\n{part.title:<48}{'median':>12}{part.yardstick_name:>24}"
         yield from (_row(row, part.yardstick) for row in part.rows)
     yield from _growth(results.growth)
+    if results.http is not None:
+        yield from http_lines(results.http)
 
 
 def _growth(growth: Mapping[int, Sequence[Measured]]) -> Iterator[str]:
@@ -114,7 +118,8 @@ def document(results: Results) -> dict[str, Any]:
         name: [_document(row, part.yardstick) for row in part.rows]
         for name, part in results.parts.items()
     }
-    return {"about": dict(results.about), **parts, "growth": growth}
+    served = {} if results.http is None else {"http": http_document(results.http)}
+    return {"about": dict(results.about), **parts, "growth": growth, **served}
 
 
 def _document(row: Measured, yardstick: float | None = None) -> dict[str, Any]:

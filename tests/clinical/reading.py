@@ -14,7 +14,7 @@ from primum.model.answers import Fact
 from primum.model.levels import Level, Verdict
 from primum.model.premises import About
 from primum.model.spans import Number, exact
-from primum.use_cases.dates import read_moment
+from primum.model.dates import read_moment
 
 Rules = frozenset[str]
 Sets = frozenset[frozenset[str]]

@@ -27,7 +27,7 @@ from primum.model.premises import About, Premise, Stands
 from primum.model.rules import Rule
 from primum.model.spans import Cut, Span
 from primum.model.terms import Citation, Source
-from primum.use_cases.dates import read_moment, read_onset
+from primum.model.dates import read_moment, read_onset
 from primum.use_cases.narrative import narrate
 from primum.use_cases.service import Primum
 from primum.use_cases.words import Words

@@ -9,6 +9,7 @@ from primum.cli.build import build
 from primum.cli.explain import explain
 from primum.cli.info import info
 from primum.cli.query import query
+from primum.cli.records import assess, validate
 from primum.cli.serve import serve
 from primum.cli.timeline import timeline
 from primum.cli.verify import verify
@@ -21,7 +22,7 @@ def commands() -> None:
     """Which treatments are contraindicated for this injury, now, for this patient."""
 
 
-for command in (ask, build, explain, info, query, serve, timeline, verify):
+for command in (ask, assess, build, explain, info, query, serve, timeline, validate, verify):
     commands.add_command(command)
 
 

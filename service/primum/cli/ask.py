@@ -35,10 +35,10 @@ def ask(*, asked: Asked, treatment: str | None, verdict: str | None, as_json: bo
     if as_json:
         print_json(Writer(primum.release.knowledge).answer(answer))
     else:
-        _show(console(), primum, answer, in_full=treatment is not None or wanted is not None)
+        show(console(), primum, answer, in_full=treatment is not None or wanted is not None)
 
 
-def _show(out: Console, primum: Primum, answer: Answer, *, in_full: bool) -> None:
+def show(out: Console, primum: Primum, answer: Answer, *, in_full: bool) -> None:
     """The answer for a person: grouped by verdict, the strictest first."""
     knowledge = primum.release.knowledge
     words = Words(knowledge)
@@ -50,7 +50,7 @@ def _show(out: Console, primum: Primum, answer: Answer, *, in_full: bool) -> Non
         out.print(Text(f"{verdict.value} ({len(findings)})", style=STYLE[verdict]))
         if verdict in _IN_FULL or in_full:
             for alike in _alike(findings):
-                _show_findings(out, words, answer.case, alike)
+                show_findings(out, words, answer.case, alike)
         else:
             names = ", ".join(found.treatment.label + _kinds(found) for found in findings)
             out.print(Padding(Text(names, style="dim"), (0, 0, 0, 2)))
@@ -74,7 +74,7 @@ def _alike(findings: list[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def _show_findings(out: Console, words: Words, case: Case, alike: list[Finding]) -> None:
+def show_findings(out: Console, words: Words, case: Case, alike: list[Finding]) -> None:
     """Treatments with the same answer: their names, what holds, and when that changes."""
     found = alike[0]
     names = ", ".join(each.treatment.label + _kinds(each) for each in alike)

@@ -6,6 +6,8 @@
     │   ├── AmbiguousName           a synonym of several terms
     │   ├── InvalidValue            a value outside what is allowed
     │   ├── UnknownParameter        a parameter or field that does not exist
+    │   ├── UnreadableBody          a body that is not of the syntax it claims to be
+    │   ├── InvalidRecord           a case record that breaks a shape
     │   └── Contradiction           facts that cannot be true together
     ├── KnowledgeError              the knowledge itself is at fault
     │   ├── KnowledgeNotFound       no ontology, rules or release where we looked
@@ -24,7 +26,7 @@
 Each error says what was found, where, and what is allowed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -66,6 +68,17 @@ class InvalidValue(QuestionError):
 
 class UnknownParameter(QuestionError):
     """There is no such parameter; `allowed` lists those there are."""
+
+
+class UnreadableBody(QuestionError):
+    """A body that cannot be read: broken syntax, an encoding or a construct that is not taken."""
+
+
+@dataclass(eq=False)
+class InvalidRecord(QuestionError):
+    """A case record that breaks a shape; `faults` are all results as documents, violations first."""
+
+    faults: Sequence[Mapping[str, object]] = ()
 
 
 class Contradiction(QuestionError):

@@ -14,6 +14,10 @@ SITUATION_BASE: Final = BASE + "situation/"
 PHRASE_BASE: Final = BASE + "phrase/"
 PROOF_BASE: Final = BASE + "proof/"
 INFERENCE_BASE: Final = BASE + "inference/"
+SHAPE_BASE: Final = BASE + "shapes/"
+DOCUMENT: Final = BASE + "case/document#"
+MISPLACED: Final = BASE + "case/misplaced#"
+CONTEXT: Final = BASE + "case.jsonld"
 ONTOLOGY: Final = BASE + "ontology"
 CONVENTIONS: Final = BASE + "docs/"
 
@@ -46,6 +50,7 @@ class Graph:
     INFERRED: Final = BASE + "graph/inferred"
     RULES: Final = BASE + "graph/rules"
     MAPPINGS: Final = BASE + "graph/mappings"
+    SHAPES: Final = BASE + "graph/shapes"
 
 
 class Kind:
@@ -55,6 +60,7 @@ class Kind:
     TREATMENT: Final = BASE + "Intervention"
     FACTOR: Final = BASE + "PatientFactor"
     SITUATION: Final = BASE + "TreatmentSituation"
+    FINDING: Final = BASE + "ClinicalFeature"
 
 
 class Link:
@@ -75,13 +81,51 @@ class Link:
     EVIDENCE: Final = BASE + "evidenceLevel"
     TRUST: Final = BASE + "trust"
     PATTERN: Final = BASE + "pattern"
+    READINESS_QUESTION: Final = BASE + "readinessQuestion"
+    READINESS_VERDICT: Final = BASE + "readinessVerdict"
 
 
 class Datatype:
-    """The datatypes of numbers: hours are decimal, grades and ages are whole."""
+    """The datatypes of values: hours are decimal, grades and ages are whole."""
 
     DECIMAL: Final = XSD + "decimal"
     INTEGER: Final = XSD + "integer"
+    DATE_TIME: Final = XSD + "dateTime"
+    STRING: Final = XSD + "string"
+    BOOLEAN: Final = XSD + "boolean"
+    DOUBLE: Final = XSD + "double"
+
+
+class Record:
+    """The words of case records (ontology/records.ttl)."""
+
+    CASE: Final = BASE + "CaseRecord"
+    TYPE: Final = RDF + "type"
+    ID: Final = DCTERMS + "identifier"
+    INJURY: Final = BASE + "injury"
+    GRADE: Final = BASE + "hasGrade"
+    ONSET: Final = BASE + "onset"
+    NOT_BEFORE: Final = BASE + "notBefore"
+    NOT_AFTER: Final = BASE + "notAfter"
+    ASSESSED_AT: Final = BASE + "assessedAt"
+    PATIENT: Final = BASE + "patient"
+    AGE: Final = BASE + "age"
+    FACTORS: Final = BASE + "factors"
+    PRESENT: Final = BASE + "present"
+    ABSENT: Final = BASE + "absent"
+    TREATMENT: Final = BASE + "treatment"
+    AT: Final = BASE + "at"
+
+
+class Shape:
+    """What the shapes of case records say beside SHACL, and two results that no shape finds."""
+
+    CODE: Final = SHAPE_BASE + "code"
+    ALLOWED: Final = SHAPE_BASE + "allowed"
+    ABOUT: Final = SHAPE_BASE + "about"
+    RECORD: Final = SHAPE_BASE + "Record"
+    CONTRADICTION: Final = SHAPE_BASE + "facts-contradict"
+    OUTSIDE: Final = SHAPE_BASE + "statement-outside-record"
 
 
 class Effect:
@@ -128,6 +172,8 @@ class Flat:
     BY_AGE: Final = BASE + "FactorByAge"
     FILE: Final = BASE + "file"
     HOLDS: Final = BASE + "holds"
+    ASKS_FOR: Final = BASE + "asksFor"
+    ASKED_BY_RULES: Final = BASE + "askedByRules"
 
 
 @lru_cache(maxsize=8192)

@@ -24,7 +24,7 @@ from primum.knowledge.axioms import Sorted, sort_axioms
 from primum.knowledge.compiler import Compiler, Vocabulary
 from primum.knowledge.rdf import Node, Triples
 from primum.model.expressions import And, Expression, Named, Not, Or
-from primum.model.knowledge import Axioms, Closure, Edition, Knowledge
+from primum.model.knowledge import Axioms, Closure, Edition, Knowledge, Readiness
 from primum.model.levels import Appraisal, Level
 from primum.model.regions import GRADES, Region, Regions
 from primum.model.rules import Rule
@@ -62,6 +62,8 @@ def assemble(
         rules=tuple(rules),
         axioms=axioms,
         phrases=phrases(triples),
+        findings=findings(triples, above),
+        readiness=readiness(triples),
     )
 
 
@@ -81,6 +83,14 @@ def notice(triples: Triples) -> str:
 def convention(triples: Triples) -> str:
     """How days count as hours since onset, as the property states it."""
     return triples.text(ox.NamedNode(Link.HOURS), SKOS + "note")
+
+
+def readiness(triples: Triples) -> Readiness | None:
+    """The question that the root ontology states the answer of."""
+    root = ox.NamedNode(ONTOLOGY)
+    question = triples.text(root, Link.READINESS_QUESTION)
+    verdict = triples.text(root, Link.READINESS_VERDICT)
+    return Readiness(question, verdict) if question else None
 
 
 def _effects(triples: Triples) -> dict[str, Level | Appraisal]:
@@ -226,9 +236,19 @@ def terms(triples: Triples, axioms: Axioms, kind: str) -> tuple[Term, ...]:
     A class without a slug of its own is given the kebab form of its local name.
     """
     unnamed = {Kind.INJURY, Kind.FACTOR, *axioms.by_grade}
+    return _terms(triples, axioms.above, kind, unnamed)
+
+
+def findings(triples: Triples, above: Closure) -> tuple[Term, ...]:
+    """The classes of findings, by label."""
+    return _terms(triples, above, Kind.FINDING, {Kind.FINDING})
+
+
+def _terms(triples: Triples, above: Closure, kind: str, unnamed: set[str]) -> tuple[Term, ...]:
+    """The classes of a kind but for some, by label."""
     found = [
         _term(triples, iri)
-        for iri, supers in axioms.above.items()
+        for iri, supers in above.items()
         if kind in supers and iri not in unnamed
     ]
     return tuple(sorted(found, key=lambda term: (term.label.casefold(), term.iri)))

@@ -49,10 +49,15 @@ def mappings_file(place: Place) -> Path:
     return place.ontology / "mappings.sssom.tsv"
 
 
+def record_shapes_file(place: Place) -> Path:
+    """The shapes of case records, which decide what is answered at all."""
+    return place.rules / "shapes" / "record.ttl"
+
+
 def digest(place: Place) -> str:
     """`sha256:` over names and bytes of every input, so that a release names what it is of."""
     total = hashlib.sha256()
-    for path in [*knowledge_files(place), mappings_file(place)]:
+    for path in [*knowledge_files(place), mappings_file(place), record_shapes_file(place)]:
         content = path.read_bytes() if path.is_file() else b""
         total.update(f"{path.relative_to(place.root).as_posix()}\n{len(content)}\n".encode())
         total.update(content)
@@ -73,6 +78,12 @@ def read(place: Place, *, rules: bool = True) -> Sources:
             found.dataset.add(ox.Quad(*triple, _ASSERTED))
             _note(found, path, triple)
     return replace(found, version=_version(found.dataset))
+
+
+def read_record_shapes(place: Place) -> list[ox.Quad]:
+    """The shapes of case records, in the graph that a release keeps them in."""
+    graph = ox.NamedNode(Graph.SHAPES)
+    return [ox.Quad(*triple, graph) for triple in _triples(record_shapes_file(place))]
 
 
 def _note(found: Sources, path: Path, triple: Triple) -> None:

@@ -5,7 +5,7 @@ means that the dimension is not constrained, except that `regionGrade 0` stands 
 without a grade.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -109,6 +109,15 @@ def axiom_triples(axioms: Axioms) -> Iterator[Triple]:
         yield from _age_triples(factor, ages)
 
 
+def asking_triples(facts: Mapping[str, Iterable[str]], factors: Iterable[str]) -> Iterator[Triple]:
+    """What rules ask records for: the properties by injury, and the factors that any rule names."""
+    for injury, properties in facts.items():
+        for asked in properties:
+            yield _triple(injury, Flat.ASKS_FOR, asked)
+    for factor in factors:
+        yield ox.NamedNode(factor), ox.NamedNode(Flat.ASKED_BY_RULES), ox.Literal(True)
+
+
 def _grade_triples(predicate: str, by_class: Mapping[str, frozenset[int]]) -> Iterator[Triple]:
     """The grades of each class."""
     for iri, grades in by_class.items():
@@ -168,13 +177,17 @@ def _span(
     return Span(start or Cut(0), end)
 
 
-def read_axioms(triples: Triples, kinds: frozenset[str]) -> Axioms:
-    """The axioms of a release; `kinds` are the top classes whose subclasses people name."""
-    above = {
+def read_closure(triples: Triples) -> dict[str, frozenset[str]]:
+    """Each class with itself and all its superclasses."""
+    return {
         node.value: frozenset({node.value, *triples.iris(node, RDFS + "subClassOf")})
         for node in triples.subjects_of(RDFS + "subClassOf")
     }
-    above |= {kind: frozenset({kind}) for kind in kinds}
+
+
+def read_axioms(triples: Triples, kinds: frozenset[str]) -> Axioms:
+    """The axioms of a release; `kinds` are the top classes whose subclasses people name."""
+    above = read_closure(triples) | {kind: frozenset({kind}) for kind in kinds}
     named = {iri: supers for iri, supers in above.items() if supers & kinds}
     nodes = [ox.NamedNode(iri) for iri in sorted(named)]
     aged = triples.named_of_type(Flat.BY_AGE)

@@ -9,7 +9,8 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -17,13 +18,24 @@ import pyoxigraph as ox
 
 from primum.foundation.errors import KnowledgeNotFound
 from primum.foundation.names import DCTERMS, OWL, RDFS, SKOS, Flat, Graph, Kind, Link
-from primum.knowledge.assembly import convention, describe_rule, notice, phrases, terms
-from primum.knowledge.flat import read_axioms, read_effect, read_regions
+from primum.knowledge.assembly import (
+    convention,
+    describe_rule,
+    findings,
+    notice,
+    phrases,
+    readiness,
+    terms,
+)
+from primum.knowledge.flat import read_axioms, read_closure, read_effect, read_regions
 from primum.knowledge.rdf import Triples
+from primum.knowledge.record_shapes import read_record_shapes
+from primum.knowledge.shacl import literal
 from primum.model.knowledge import Edition, Knowledge
 from primum.model.rules import Rule
+from primum.model.shapes import RecordShapes
 
-FORMAT = 2
+FORMAT = 3
 _MANIFEST = "manifest.json"
 _TRIES = 3
 _KINDS = frozenset({Kind.INJURY, Kind.TREATMENT, Kind.FACTOR})
@@ -32,6 +44,7 @@ _READ = tuple(
     + [DCTERMS + name for name in ("identifier", "source", "creator", "date")]
     + [DCTERMS + "bibliographicCitation", Link.TRUST, Link.LOCATOR]
     + [Link.RATIONALE, Link.CONFIDENCE, Link.SCOPE, Link.STAGE, Link.EVIDENCE, Link.PATTERN]
+    + [Link.READINESS_QUESTION, Link.READINESS_VERDICT]
     + [OWL + name for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")]
 )
 
@@ -112,6 +125,16 @@ class Release:
     manifest: Manifest
     store: ox.Store
     knowledge: Knowledge
+    shapes: RecordShapes
+
+    def record_shapes(self) -> Iterator[ox.Quad]:
+        """The shapes of case records as RDF."""
+        return self.store.quads_for_pattern(None, None, None, ox.NamedNode(Graph.SHAPES))
+
+    def looked_up(self) -> Iterator[ox.Quad]:
+        """What the shapes of case records look up about classes, as RDF."""
+        for predicate in (*self.shapes.facts, Flat.ASKS_FOR, Flat.ASKED_BY_RULES):
+            yield from _inferred(self.store, predicate)
 
 
 def load_release(folder: Path) -> Release:
@@ -119,7 +142,27 @@ def load_release(folder: Path) -> Release:
     manifest, content = _read_whole(folder)
     store = ox.Store()
     store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
-    return Release(manifest, store, read_knowledge(store, manifest))
+    return Release(manifest, store, read_knowledge(store, manifest), _record_shapes(store))
+
+
+def _record_shapes(store: ox.Store) -> RecordShapes:
+    """The shapes of case records, with what they look up about classes."""
+    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(Graph.SHAPES))
+
+    def values(predicate: str) -> dict[str, frozenset[str | int | bool]]:
+        found: dict[str, set[str | int | bool]] = defaultdict(set)
+        for quad in _inferred(store, predicate):
+            if not (isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple)):
+                found[quad.subject.value].add(literal(quad.object))
+        return {iri: frozenset(members) for iri, members in found.items()}
+
+    return read_record_shapes(Triples(quads), values)
+
+
+def _inferred(store: ox.Store, predicate: str) -> Iterator[ox.Quad]:
+    """The statements of a property that the build has derived."""
+    inferred = ox.NamedNode(Graph.INFERRED)
+    return store.quads_for_pattern(None, ox.NamedNode(predicate), None, inferred)
 
 
 def _read_whole(folder: Path) -> tuple[Manifest, bytes]:
@@ -163,6 +206,8 @@ def read_knowledge(store: ox.Store, manifest: Manifest) -> Knowledge:
         rules=_rules(asserted, generated),
         axioms=axioms,
         phrases=phrases(asserted),
+        findings=findings(asserted, read_closure(generated)),
+        readiness=readiness(asserted),
     )
 
 

@@ -46,11 +46,20 @@ class Axioms:
 
 
 @dataclass(frozen=True, slots=True)
+class Readiness:
+    """A known question, as a query string that names one treatment, and its known verdict."""
+
+    question: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """The release in memory; terms are in the order of their labels.
 
     `notice` says what the knowledge is for and what not, `convention` how days count as hours;
-    `phrases` are the patterns in which answers are put into words, by name.
+    `phrases` are the patterns in which answers are put into words, by name. No rule asks for
+    `findings`; records may name them. `readiness` is None where the knowledge states none.
     """
 
     edition: Edition
@@ -62,3 +71,5 @@ class Knowledge:
     rules: tuple[Rule, ...]
     axioms: Axioms
     phrases: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Term, ...] = ()
+    readiness: Readiness | None = None

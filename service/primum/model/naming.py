@@ -1,7 +1,7 @@
 """Finding terms by any of their names: local name, slug, IRI, label or synonym, in any case."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from primum.foundation.errors import AmbiguousName, UnknownName
@@ -37,6 +37,10 @@ class Names:
                 self._own[name].append(term)
             for name in {normal(n) for n in term.synonyms}:
                 self._synonyms[name].append(term)
+
+    def __iter__(self) -> Iterator[Term]:
+        """All terms of the kind."""
+        return iter(self._by_iri.values())
 
     def find(self, name: str, *, where: str) -> Term:
         """The term that bears a name.

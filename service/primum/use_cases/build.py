@@ -6,10 +6,10 @@ from importlib.metadata import version
 import pyoxigraph as ox
 
 from primum.foundation.errors import KnowledgeNotFound
-from primum.foundation.names import Graph
+from primum.foundation.names import Graph, Record
 from primum.knowledge import files
 from primum.knowledge.assembly import assemble
-from primum.knowledge.flat import axiom_triples, rule_triples
+from primum.knowledge.flat import asking_triples, axiom_triples, rule_triples
 from primum.knowledge.links import class_closure, existential_links
 from primum.knowledge.locate import Place
 from primum.knowledge.mappings import read_mappings
@@ -17,7 +17,16 @@ from primum.knowledge.origins import origin_triples
 from primum.knowledge.rdf import Triples
 from primum.knowledge.reasoner import Entailed, demand_satisfiable, reason, tool_versions
 from primum.knowledge.release import Manifest, canonical, read_manifest, write_release
+from primum.model.answers import Fact
 from primum.model.knowledge import Edition, Knowledge
+from primum.reasoning.asking import asked_for
+
+_WORDS = {
+    Fact.GRADE: Record.GRADE,
+    Fact.TIME: Record.ONSET,
+    Fact.AGE: Record.AGE,
+    Fact.FACTOR: Record.FACTORS,
+}
 
 
 def is_current(place: Place) -> bool:
@@ -45,6 +54,7 @@ def build(place: Place, *, force: bool = False) -> Manifest:
     knowledge = assemble(triples, entailed.above, edition, sources.declared_in)
     quads = [*sources.dataset, *_generated(knowledge, triples, entailed, place)]
     quads += _origins(sources, place)
+    quads += files.read_record_shapes(place)
     manifest = Manifest(
         version=edition.version,
         digest=edition.digest,
@@ -64,11 +74,20 @@ def _generated(
             yield ox.Quad(ox.NamedNode(one), ox.NamedNode(by), ox.NamedNode(other), inferred)
     for subject, predicate, value in axiom_triples(knowledge.axioms):
         yield ox.Quad(subject, predicate, value, inferred)
+    for subject, predicate, value in asking_triples(*_asked(knowledge)):
+        yield ox.Quad(subject, predicate, value, inferred)
     for rule in knowledge.rules:
         for subject, predicate, value in rule_triples(rule):
             yield ox.Quad(subject, predicate, value, rules)
     for one, by, other in read_mappings(files.mappings_file(place)):
         yield ox.Quad(ox.NamedNode(one), ox.NamedNode(by), ox.NamedNode(other), mapped)
+
+
+def _asked(knowledge: Knowledge) -> tuple[dict[str, list[str]], frozenset[str]]:
+    """What rules ask records for, in the words of records."""
+    asked = asked_for(knowledge)
+    facts = {iri: sorted(_WORDS[fact] for fact in found) for iri, found in asked.facts.items()}
+    return facts, asked.factors
 
 
 def _origins(sources: files.Sources, place: Place) -> Iterator[ox.Quad]:

@@ -3,16 +3,16 @@
 from typing import Any
 
 from primum.foundation.names import local_name
-from primum.model.answers import Answer, Change, Fact, Finding, Question, Reason
+from primum.model.answers import Answer, Change, Fact, Finding, Question, Reason, Screen
 from primum.model.cases import Case, Dating
 from primum.model.knowledge import Edition, Knowledge
-from primum.model.levels import Level
 from primum.model.manchester import facets
 from primum.model.moments import Moment
 from primum.model.premises import About, Premise
 from primum.model.rules import Rule
 from primum.model.spans import Number, Span
-from primum.model.terms import Citation, Term
+from primum.model.terms import Term
+from primum.use_cases.grounds import grounds
 from primum.use_cases.words import Words, moment_of
 
 Json = dict[str, Any]
@@ -26,8 +26,10 @@ class Writer:
         every = (*knowledge.injuries, *knowledge.treatments, *knowledge.factors)
         self.knowledge = knowledge
         self.words = Words(knowledge)
-        self.reference = {term.iri: reference(term) for term in every}
-        self.grounds = {rule.iri: grounds(rule) for rule in knowledge.rules}
+        self.reference: dict[str, Any] = {term.iri: reference(term) for term in every}
+        self.grounds = {
+            rule.iri: {"rule": reference(rule), **grounds(rule)} for rule in knowledge.rules
+        }
 
     def answer(self, answer: Answer) -> Json:
         """The whole answer."""
@@ -40,17 +42,17 @@ class Writer:
         """What every answer begins with: the notice, the question as understood, the knowledge."""
         return {
             "notice": self.knowledge.notice,
-            "question": self._question(case),
+            "question": self.question(case),
             "knowledge": {"version": edition.version, "digest": edition.digest},
         }
 
-    def _question(self, case: Case) -> Json:
+    def question(self, case: Case) -> Json:
         """The question as it was understood."""
         return {
             "injury": self.reference[case.injury],
             "grade": case.grade,
             "age": case.age,
-            "time": self._time(case),
+            "time": self.time(case),
             "factors": {
                 "present": self._listed(case.present),
                 "absent": self._listed(case.absent),
@@ -58,7 +60,7 @@ class Writer:
             "screening": case.screening.value,
         }
 
-    def _time(self, case: Case) -> Json | None:
+    def time(self, case: Case) -> Json | None:
         """The time that is asked about, or None where the case says nothing of it."""
         if case.hours == Span() and case.dating is None:
             return None
@@ -69,25 +71,25 @@ class Writer:
         """References to terms, by id."""
         return [self.reference[iri] for iri in sorted(iris)]
 
-    def finding(self, found: Finding, case: Case) -> Json:
-        """The answer for one treatment."""
-        treatment = found.treatment.iri
-        changes = {"changesAt": found.changes_at, "definiteAt": found.definite_at}
+    def verdict(self, found: Finding, case: Case) -> Json:
+        """The verdict on one treatment and its next change, without reasons."""
+        at = found.changes_at
         return {
-            "treatment": self.reference[treatment],
+            "treatment": self.reference[found.treatment.iri],
             "verdict": found.verdict.value,
             "level": {"certain": found.certain.word, "possible": found.possible.word},
-            **{name: change_of(at, case) for name, at in changes.items() if at is not None},
+            **({} if at is None else {"changesAt": self.change(at, case)}),
+        }
+
+    def finding(self, found: Finding, case: Case) -> Json:
+        """The answer for one treatment."""
+        treatment, at = found.treatment.iri, found.definite_at
+        return {
+            **self.verdict(found, case),
+            **({} if at is None else {"definiteAt": self.change(at, case)}),
             "reasons": [self._reason(reason, case, treatment) for reason in found.reasons],
-            "needs": [[self._need(q, case) for q in questions] for questions in found.needs],
-            "screenFor": [
-                {
-                    "factor": self.reference[screen.factor.iri],
-                    "level": screen.level.word,
-                    "rule": screen.rule.id,
-                }
-                for screen in found.screen_for
-            ],
+            "needs": [[self.need(q, case.hours) for q in questions] for questions in found.needs],
+            "screenFor": [self.screen(screen) for screen in found.screen_for],
             "recommended": [self._reason(r, case, treatment) for r in found.recommended],
             "stricterKinds": [
                 {
@@ -98,18 +100,27 @@ class Writer:
             ],
         }
 
-    def _need(self, question: Question, case: Case) -> Json:
+    def change(self, change: Change, case: Case) -> Json:
+        """The next change of a finding, or the one that makes it definite."""
+        return change_of(change, case)
+
+    def screen(self, screen: Screen) -> Any:
+        """A factor to ask about, and the level and rule that it would bring in."""
+        factor, level = self.reference[screen.factor.iri], screen.level.word
+        return {"factor": factor, "level": level, "rule": screen.rule.id}
+
+    def need(self, question: Question, hours: Span) -> Any:
         """An open fact: what it is about, the question in words, the answers to choose from."""
         document: Json = {
             "about": question.about.value,
-            "question": self.words.question(question, case.hours),
+            "question": self.words.question(question, hours),
         }
         if question.grades:
             document["answers"] = list(question.grades)
         if question.terms:
             document["answers"] = [self.reference[term.iri] for term in question.terms]
         if question.spans:
-            document["answers"] = [_answer(question, span, case) for span in question.spans]
+            document["answers"] = [_answer(question, span, hours) for span in question.spans]
         return document
 
     def _reason(self, reason: Reason, case: Case, treatment: str) -> Json:
@@ -121,18 +132,23 @@ class Writer:
             "window": window(reason),
         }
 
-    def premise(self, premise: Premise, case: Case, treatment: str) -> Json:
+    def premise(self, premise: Premise, case: Case, treatment: str) -> Any:
         """What a rule asks of the situation, what was found, and how that stands."""
-        document: Json = {
-            "premise": premise.about.value,
-            "found": _found(premise, case, treatment),
-            "required": _required(premise),
-            "stands": premise.stands.value,
-        }
-        return document | {"assumed": True} if premise.assumed else document
+        return premise_of(premise, found_of(premise, case, treatment))
 
 
-def _found(premise: Premise, case: Case, treatment: str) -> Any:
+def premise_of(premise: Premise, found: Any) -> Json:
+    """A premise beside what was found."""
+    document: Json = {
+        "premise": premise.about.value,
+        "found": found,
+        "required": _required(premise),
+        "stands": premise.stands.value,
+    }
+    return document | {"assumed": True} if premise.assumed else document
+
+
+def found_of(premise: Premise, case: Case, treatment: str) -> Any:
     """What the record says, as far as it bears on a premise."""
     match premise.about:
         case About.TREATMENT:
@@ -156,10 +172,10 @@ def _required(premise: Premise) -> str:
     return f"{'' if premise.wanted else 'not '}{local_name(premise.iri)}"
 
 
-def _answer(question: Question, span: Span, case: Case) -> Json:
+def _answer(question: Question, span: Span, hours: Span) -> Json:
     """A span of time or of ages as one of the answers to a question."""
     if question.about is Fact.TIME:
-        return bounds(span.intersect(case.hours))
+        return bounds(span.intersect(hours))
     return {
         "fromYears": plain(span.start.at),
         "untilYears": None if span.end is None else plain(span.end.at),
@@ -169,7 +185,12 @@ def _answer(question: Question, span: Span, case: Case) -> Json:
 def change_of(change: Change, case: Case) -> Json:
     """When levels change (on the clock, and on the calendar if dated), how firmly, and to what."""
     moment = moment_of(change, case)
-    dated = {} if moment is None else {"dateTime": str(moment)}
+    return change_at(change, None if moment is None else str(moment))
+
+
+def change_at(change: Change, moment: object) -> Json:
+    """A change with its instant on the calendar, or None where it has none."""
+    dated = {} if moment is None else {"dateTime": moment}
     bound, verdict = change.bound or None, change.then.value
     return {"hours": plain(change.hours), **dated, "bound": bound, "verdict": verdict}
 
@@ -177,43 +198,17 @@ def change_of(change: Change, case: Case) -> Json:
 def dates_of(dating: Dating) -> Json:
     """The dates of a question: the onset, or the interval it lies in, and the instant."""
     onset, offset = dating.onset, dating.offset
-    ends = [
-        None if c is None else str(Moment(c.at, offset)) for c in (onset.earliest, onset.latest)
-    ]
-    spelled = ends[0] if onset.is_exact else {"notBefore": ends[0], "notAfter": ends[1]}
-    return {"onset": spelled, **({"at": str(dating.at)} if dating.at else {})}
+    ends = (onset.earliest,) if onset.is_exact else (onset.earliest, onset.latest)
+    spelled = [None if end is None else str(Moment(end.at, offset)) for end in ends]
+    begun = (
+        spelled[0] if onset.is_exact else dict(zip(("notBefore", "notAfter"), spelled, strict=True))
+    )
+    return {"onset": begun, **({"at": str(dating.at)} if dating.at else {})}
 
 
 def reference(named: Term | Rule) -> Json:
     """A term or a rule by id, IRI and label."""
     return {"id": named.id, "iri": named.iri, "label": named.label}
-
-
-def grounds(rule: Rule) -> Json:
-    """What a rule says and rests on, whatever the case."""
-    kind = "level" if isinstance(rule.effect, Level) else "direction"
-    more = {"scope": rule.scope, "stage": rule.stage, "evidence": rule.evidence}
-    return {
-        "rule": reference(rule),
-        kind: rule.word,
-        "rationale": rule.rationale,
-        "sources": [citation(cited) for cited in rule.citations],
-        "confidence": rule.confidence,
-        **{name: text for name, text in more.items() if text},
-    }
-
-
-def citation(cited: Citation) -> Json:
-    """A source, and where in it the fact stands."""
-    source = cited.source
-    return {
-        "id": source.id,
-        "iri": source.iri,
-        "title": source.title,
-        "locator": cited.locator or None,
-        "reference": source.reference or None,
-        "trust": source.trust or None,
-    }
 
 
 def window(reason: Reason) -> Json | None:

@@ -20,7 +20,7 @@ from primum.model.naming import Names
 from primum.model.regions import UNGRADED
 from primum.model.spans import Number, Span, exact
 from primum.model.terms import Term
-from primum.use_cases.dates import read_moment, read_onset
+from primum.model.dates import read_moment, read_onset
 
 MOST_HOURS: Final = 1_000_000
 MOST_YEARS: Final = 130
@@ -57,6 +57,7 @@ class Vocabulary:
         self.injuries = Names("injury", knowledge.injuries)
         self.treatments = Names("treatment", knowledge.treatments)
         self.factors = Names("factor", knowledge.factors)
+        self.findings = Names("finding", knowledge.findings)
         self._grades = knowledge.axioms.grades
 
     def case(self, asked: Asked) -> Case:

@@ -1,6 +1,20 @@
-"""Which release is served now; another one takes its place all at once."""
+"""Which release is served now, and how another one takes its place, all at once."""
 
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from primum.foundation.errors import PrimumError
+from primum.foundation.settings import Settings
+from primum.knowledge.locate import locate
+from primum.knowledge.release import read_manifest
 from primum.web.served import Served
+
+_LOG: Final = logging.getLogger("primum.web")
+_RETIRE_SECONDS: Final = 60
 
 
 class Current:
@@ -19,3 +33,56 @@ class Current:
         """Serve another release from the next request on; gives the one served before."""
         before, self._served = self._served, served
         return before
+
+
+@dataclass(slots=True)
+class Reloader:
+    """Looks for a new release, and serves it once it is loaded whole; what fails changes nothing.
+
+    The processes of a release that was replaced end a minute later, when its last request is over.
+    """
+
+    current: Current
+    settings: Settings
+    _retired: list[tuple[float, Served]] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Look every few seconds, in a thread of its own, unless the settings say never."""
+        if self.settings.reload_seconds:
+            threading.Thread(target=self._watch, name="primum-reload", daemon=True).start()
+
+    def _watch(self) -> None:
+        """Look for ever."""
+        while True:
+            time.sleep(self.settings.reload_seconds)
+            self.look()
+
+    def look(self) -> bool:
+        """Serve the release in place if it is another one; tells whether it was."""
+        self._retire()
+        serving = self.current.served.primum
+        try:
+            content = read_manifest(_folder(self.settings)).content
+            if content == serving.release.manifest.content:
+                return False
+            loaded = Served.load(self.settings.knowledge, self.settings)
+        except (PrimumError, OSError) as error:
+            _LOG.warning("the release in place cannot be loaded; the one before stays: %s", error)
+            return False
+        loaded.validation.start()
+        self._retired.append((time.monotonic(), self.current.replace(loaded)))
+        _LOG.info("serving release %s", loaded.primum.release.manifest.digest)
+        return True
+
+    def _retire(self) -> None:
+        """End the processes of releases that nobody asks any more."""
+        now = time.monotonic()
+        for retired_at, served in self._retired:
+            if now - retired_at >= _RETIRE_SECONDS:
+                served.validation.close()
+        self._retired = [each for each in self._retired if now - each[0] < _RETIRE_SECONDS]
+
+
+def _folder(settings: Settings) -> Path:
+    """The folder of the release in place."""
+    return locate(settings.knowledge).release

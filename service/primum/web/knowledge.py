@@ -5,9 +5,27 @@ from dataclasses import asdict
 from flask import Blueprint, Response, jsonify
 
 from primum.web.questions import REPEATED, SINGLE
+from primum.web.rules import FILTERS
 from primum.web.served import served
+from primum.web.vocabulary import take_nothing
 
 _QUESTION = f"{{?{','.join((*SINGLE, *REPEATED))}}}"
+_LINKS = {
+    "ask": f"/v1/contraindications{_QUESTION}",
+    "timeline": f"/v1/timeline{_QUESTION}",
+    "explain": f"/v1/explanations{_QUESTION}",
+    "injuries": "/v1/injuries",
+    "treatments": "/v1/treatments",
+    "factors": "/v1/factors",
+    "rules": f"/v1/rules{{?{','.join(FILTERS)}}}",
+    "rule": "/v1/rules/{id}",
+    "sources": "/v1/sources",
+    "knowledge": "/v1/knowledge",
+    "description": "/openapi.json",
+    "docs": "/docs",
+    "health": "/healthz",
+    "ready": "/readyz",
+}
 
 
 def knowledge() -> Blueprint:
@@ -17,6 +35,7 @@ def knowledge() -> Blueprint:
     @blueprint.get("/v1/knowledge")
     def describe() -> Response:
         """Give version, digest, counts and tools of the knowledge."""
+        take_nothing()
         release = served().primum.release
         document = asdict(release.manifest)
         notice = release.knowledge.notice
@@ -25,15 +44,8 @@ def knowledge() -> Blueprint:
     @blueprint.get("/")
     def index() -> Response:
         """Say what this is and where to ask."""
-        links = {
-            "ask": f"/v1/contraindications{_QUESTION}",
-            "timeline": f"/v1/timeline{_QUESTION}",
-            "explain": f"/v1/explanations{_QUESTION}",
-            "knowledge": "/v1/knowledge",
-            "health": "/healthz",
-        }
         notice = served().primum.release.knowledge.notice
-        return jsonify({"name": "Primum", "notice": notice, "links": links})
+        return jsonify({"name": "Primum", "notice": notice, "links": _LINKS})
 
     @blueprint.get("/healthz")
     def health() -> Response:

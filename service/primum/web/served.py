@@ -6,9 +6,16 @@ from typing import Self
 
 from flask import g
 
+from primum.foundation.settings import Settings
 from primum.use_cases.documents import Writer
 from primum.use_cases.proving import Prover
+from primum.use_cases.records.assessing import Assessor
+from primum.use_cases.records.records import Records
+from primum.use_cases.rendering import Renderer
 from primum.use_cases.service import Primum
+from primum.web.caged import CagedValidation
+
+_MEGABYTE = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +25,33 @@ class Served:
     primum: Primum
     writer: Writer
     prover: Prover
+    renderer: Renderer
+    records: Records
+    validation: CagedValidation
+    assessor: Assessor
 
     @classmethod
-    def over(cls, primum: Primum) -> Self:
-        """What serves a loaded knowledge base."""
-        return cls(primum, Writer(primum.release.knowledge), Prover.over(primum))
+    def over(cls, primum: Primum, settings: Settings) -> Self:
+        """What serves a loaded knowledge base; no process is started before one is needed."""
+        writer = Writer(primum.release.knowledge)
+        kept = settings.kept_megabytes * _MEGABYTE
+        renderer = Renderer(primum.engine, writer, kept_bytes=kept)
+        records = Records.of(primum.release, primum.vocabulary)
+        validation = CagedValidation(primum, settings)
+        return cls(
+            primum=primum,
+            writer=writer,
+            prover=Prover.over(primum),
+            renderer=renderer,
+            records=records,
+            validation=validation,
+            assessor=Assessor(records, renderer, writer, validation.of),
+        )
 
     @classmethod
-    def load(cls, folder: Path | None) -> Self:
+    def load(cls, folder: Path | None, settings: Settings) -> Self:
         """Load the release of a folder, or of the default place; raises KnowledgeNotFound."""
-        return cls.over(Primum.load(folder))
+        return cls.over(Primum.load(folder), settings)
 
 
 def served() -> Served:

@@ -1,34 +1,90 @@
-"""The production server: granian, with worker processes that each load the release once."""
+"""The production server: granian, the door behind it, and workers that share one release.
+
+The process that starts loads the release once; workers are forked from it and share its memory.
+"""
+
+import functools
+import gc
+import sys
+from collections.abc import Callable
 
 from flask import Flask
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
 
-from primum.foundation.settings import read_settings
-from primum.use_cases.service import Primum
+from primum.foundation.settings import Settings, read_settings
 from primum.web.app import create_app
+from primum.web.current import Current, Reloader
+from primum.web.door import Door
+from primum.web.served import Served
 
-_THREADS = 4
-_BACKLOG = 128
+STREAMED = ("/v1/assessments/batch",)
+_CONNECTIONS = 1024
+_HEADER_MILLISECONDS = 10_000
+_HEADER_BYTES = 2**16
+_SWITCH_SECONDS = 0.001
+_GRACE_SECONDS = 20
+_LOGGING = {
+    "formatters": {},
+    "handlers": {},
+    "loggers": {"_granian": {"propagate": True}},
+}
 
 
-def application() -> Flask:
-    """The application of one worker, over the knowledge that its environment points to."""
-    return create_app(Primum.load(read_settings().knowledge))
+@functools.cache
+def released() -> Served:
+    """The release that the environment points to, loaded once for this process and its forks."""
+    settings = read_settings()
+    return Served.load(settings.knowledge, settings)
+
+
+def application() -> Door:
+    """What one worker serves; called in the worker, after the fork, so threads may start here."""
+    # A request that computes gives way sooner to those that arrive: see decision 12.
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    settings = read_settings()
+    return Door(_app(settings), settings, streamed=STREAMED)
+
+
+def _app(settings: Settings) -> Flask:
+    """The application behind the door, over the release in place, now and later."""
+    release = released()
+    release.validation.start()
+    current = Current(release)
+    Reloader(current, settings).start()
+    return create_app(current, settings)
 
 
 def run(*, host: str, port: int, workers: int) -> None:
     """Serve until a signal stops the process."""
+    released()
+    # What is loaded stays: the collector of a forked worker need not touch, and so copy, it.
+    gc.collect()
+    gc.freeze()
+    serve(application, host=host, port=port, workers=workers)
+
+
+def serve(load: Callable[[], Door], *, host: str, port: int, workers: int) -> None:
+    """Serve what `load` gives in each worker process, until a signal stops this one."""
     server = Granian(
-        f"{__name__}:application",
-        factory=True,
+        "primum",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=_HEADER_MILLISECONDS, max_buffer_size=_HEADER_BYTES
+        ),
         workers=workers,
-        blocking_threads=_THREADS,
-        backpressure=_BACKLOG,
+        backlog=_CONNECTIONS,
+        backpressure=_CONNECTIONS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_GRACE_SECONDS,
         websockets=False,
         log_access=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=_LOGGING,
     )
-    server.serve()
+    server.serve(target_loader=load, wrap_loader=False)

@@ -1,0 +1,184 @@
+"""Which workers are free, which are at work, and who waits for one: one lock over all of it."""
+
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from primum.cage.caged import Caged
+from primum.foundation.errors import Busy, Crashed
+
+_LOOK_AGAIN_SECONDS: Final = 0.5
+_TRY_AGAIN_SECONDS: Final = 10
+_START_SECONDS: Final = 60.0
+
+
+class Roster:
+    """The workers of a cage. Threads that make requests take them; its keeper brings new ones."""
+
+    def __init__(self, *, workers: int, waiting: int, seconds: float) -> None:
+        """No worker yet; `seconds` is how long one may be at work."""
+        self._lock = threading.Lock()
+        self._came_free = threading.Condition(self._lock)
+        self._chore = threading.Condition(self._lock)
+        self._size = workers
+        self._most = workers + waiting
+        self._retry_after = max(1, math.ceil(seconds))
+        # Nobody waits for ever: all who stand before may use up their time, after a slow start.
+        self._patience = _START_SECONDS + seconds * self._most / workers
+        self._requests = 0
+        self._all: set[Caged] = set()
+        self._free: deque[Caged] = deque()
+        self._line: deque[object] = deque()
+        self._dead: list[Caged] = []
+        self._failure = ""
+        self._failed_at = 0.0
+        self._closed = False
+
+    # --- For requests ---------------------------------------------------------------------------
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Be one of the requests that are worked on or wait; raises Busy when they are too many."""
+        with self._lock:
+            self._refuse_if_closed()
+            if self._requests >= self._most:
+                raise Busy(
+                    f"{self._requests} requests are worked on or wait, as many as may.",
+                    self._retry_after,
+                )
+            self._requests += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._requests -= 1
+
+    def take(self) -> Caged:
+        """A living worker, in the order in which threads asked.
+
+        Raises Crashed when none can be had, and Busy when none comes.
+        """
+        ticket = object()
+        with self._lock:
+            self._forget_old_failure()
+            self._line.append(ticket)
+            try:
+                settled = self._came_free.wait_for(lambda: self._settled(ticket), self._patience)
+                self._refuse_if_closed()
+                self._refuse_if_failed()
+                if not settled:
+                    raise Busy("No process came free.", self._retry_after)
+                return self._free.popleft()
+            finally:
+                self._line.remove(ticket)
+                self._came_free.notify_all()
+
+    def give_back(self, caged: Caged) -> None:
+        """Return a worker; one that is no longer usable is killed and will be replaced."""
+        with self._lock:
+            if caged.usable and not self._closed:
+                self._free.append(caged)
+                self._came_free.notify_all()
+            else:
+                self._drop(caged)
+
+    def _settled(self, ticket: object) -> bool:
+        """Whether the holder of the ticket need wait no longer."""
+        if self._closed or self._failure:
+            return True
+        self._sweep()
+        return bool(self._free) and self._line[0] is ticket
+
+    def _refuse_if_closed(self) -> None:
+        if self._closed:
+            raise Busy("The service is closing.", self._retry_after)
+
+    def _refuse_if_failed(self) -> None:
+        if self._failure:
+            raise Crashed(self._failure, _TRY_AGAIN_SECONDS)
+
+    def _forget_old_failure(self) -> None:
+        """Have the keeper try again if the last failure is long ago."""
+        if self._failure and time.monotonic() > self._failed_at + _TRY_AGAIN_SECONDS:
+            self._failure = ""
+            self._chore.notify()
+
+    # --- For the keeper -------------------------------------------------------------------------
+
+    def wait_for_chores(self) -> bool:
+        """Wait until a worker is missing or dead, half a second at most; false once closed."""
+        with self._lock:
+            self._chore.wait_for(self._has_chores, _LOOK_AGAIN_SECONDS)
+            while self._failure and not self._closed:
+                self._chore.wait()
+            self._sweep()
+            return not self._closed
+
+    def rest(self) -> None:
+        """Wait half a second, or until closed, before something is tried again."""
+        with self._lock:
+            self._chore.wait_for(self.is_closed, _LOOK_AGAIN_SECONDS)
+
+    def missing(self) -> int:
+        """How many workers there should be that there are not."""
+        with self._lock:
+            return 0 if self._closed else self._size - len(self._all)
+
+    def enlist(self, caged: Caged) -> None:
+        """Add a new worker."""
+        with self._lock:
+            self._all.add(caged)
+            if self._closed:
+                self._drop(caged)
+            else:
+                self._free.append(caged)
+                self._came_free.notify_all()
+
+    def take_dead(self) -> Sequence[Caged]:
+        """The workers that died or were killed since this was last asked."""
+        with self._lock:
+            dead, self._dead = self._dead, []
+            return dead
+
+    def fail(self, reason: str) -> None:
+        """Let requests know that there are no workers, and why."""
+        with self._lock:
+            self._failure, self._failed_at = reason, time.monotonic()
+            self._came_free.notify_all()
+
+    def is_closed(self) -> bool:
+        """Whether all is over."""
+        return self._closed
+
+    def close(self) -> None:
+        """Kill every worker and take no more requests."""
+        with self._lock:
+            self._closed = True
+            for caged in self._all:
+                caged.kill()
+            for caged in self._free:
+                self._drop(caged)
+            self._free.clear()
+            self._came_free.notify_all()
+            self._chore.notify()
+
+    def _has_chores(self) -> bool:
+        return self._closed or bool(self._dead) or len(self._all) < self._size
+
+    def _sweep(self) -> None:
+        """Drop free workers that died by themselves."""
+        for caged in [each for each in self._free if not each.is_alive()]:
+            self._free.remove(caged)
+            self._drop(caged)
+
+    def _drop(self, caged: Caged) -> None:
+        """Kill a worker that is not among the free, and have it replaced."""
+        caged.kill()
+        caged.close()
+        self._all.discard(caged)
+        self._dead.append(caged)
+        self._chore.notify()

@@ -1,0 +1,1 @@
+"""Case records: reading them, validating them, and answering them."""

@@ -1,0 +1,205 @@
+"""`GET /openapi.json`: the API described (OpenAPI 3.1), from the tables that the routes use."""
+
+import re
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from itertools import groupby
+from typing import Any, Final
+
+from flask import Blueprint, Flask, Response, current_app
+
+from primum.web.negotiation import JSON, PROBLEM
+from primum.web.once import Once
+from primum.web.openapi_parameters import Parameter, examples_from, parameters
+from primum.web.openapi_schemas import schemas
+from primum.web.openapi_words import TEXT, Json, ref
+from primum.web.problem_kinds import Kind
+from primum.web.questions import REPEATED
+from primum.web.route import Kept, Route
+from primum.web.routes import JSON_LD, ROUTES
+from primum.web.served import Served
+from primum.web.validators import software
+from primum.web.vocabulary import written
+
+_SHOWN: Final = ("grade", "day", "hours", "topic")
+"""What examples of whole questions have beside what must be given."""
+_PLACE: Final = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
+_ABOUT: Final = (
+    "Every path answers `HEAD` and `OPTIONS` too. Answers that depend on the request and the "
+    "knowledge alone have a strong `ETag`; with `If-None-Match` a copy that still serves is "
+    "confirmed by 304. Pages of any origin may read. Errors are `application/problem+json` "
+    "(RFC 9457), with one member of `errors` for each fault. A caller may name a request in "
+    "`X-Request-ID`; the answer repeats it."
+)
+
+
+def openapi() -> Blueprint:
+    """The route; the document is written once per release."""
+    blueprint = Blueprint("openapi", __name__)
+    body = Once(lambda release: written(describe(current_app, release)))
+
+    @blueprint.get("/openapi.json")
+    def description() -> Response:
+        """Describe every route."""
+        return Response(body(), content_type=JSON)
+
+    return blueprint
+
+
+def describe(app: Flask, release: Served) -> Json:
+    """The OpenAPI document of an application over a release; it tells of no route it lacks."""
+    known = parameters(release)
+    example = record_example(release)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Primum",
+            "version": software(),
+            "summary": release.primum.release.knowledge.notice,
+            "description": _ABOUT,
+            "license": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": _paths(present(app), known, example),
+        "components": {"schemas": schemas(release), "headers": _headers()},
+    }
+
+
+def present(app: Flask) -> list[Route]:
+    """The rows of the table that the application has, in the table's order."""
+    there = {(r.rule, method) for r in app.url_map.iter_rules() for method in r.methods or ()}
+    return [route for route in ROUTES if (route.rule, route.method) in there]
+
+
+def record_example(release: Served) -> Json:
+    """A case record: the injury of the known question and its grade."""
+    examples = examples_from(release)
+    return {"injury": {"type": examples["injury"], "grade": examples["grade"]}}
+
+
+def path_of(route: Route) -> str:
+    """The path as a template: `/v1/rules/{id}`."""
+    return _PLACE.sub(r"{\1}", route.rule)
+
+
+def _paths(routes: Iterable[Route], known: Mapping[str, Parameter], example: Json) -> Json:
+    """The operations, by path and method."""
+    found: dict[str, Json] = {}
+    for route in routes:
+        operations = found.setdefault(path_of(route), {})
+        operations[route.method.lower()] = _operation(route, known, example)
+    return found
+
+
+def _operation(route: Route, known: Mapping[str, Parameter], example: Json) -> Json:
+    """One route."""
+    words = re.findall(r"[A-Za-z0-9]+", path_of(route)) or ["entry"]
+    stated: Json = {
+        "operationId": route.method.lower() + "".join(word.capitalize() for word in words),
+        "tags": [route.tag],
+        "summary": route.summary,
+        "description": route.says,
+        "parameters": _parameters(route, known),
+        "responses": _responses(route),
+    }
+    if route.reads:
+        stated["requestBody"] = {"required": True, "content": _body(route, example)}
+    return stated
+
+
+def _parameters(route: Route, known: Mapping[str, Parameter]) -> list[Json]:
+    """The parameters of a route's path and query."""
+    placed = [(name, "path") for name in _PLACE.findall(route.rule)]
+    placed += [(name, "query") for name in route.takes]
+    return [_parameter(name, place, route, known[name]) for name, place in placed]
+
+
+def _parameter(name: str, place: str, route: Route, found: Parameter) -> Json:
+    """One parameter; one that may repeat is a list."""
+    many = name in REPEATED
+    required = place == "path" or name in route.needs
+    stated: Json = {
+        "name": name,
+        "in": place,
+        "description": found.says,
+        "required": required,
+        "schema": {"type": "array", "items": found.schema} if many else found.schema,
+    }
+    if found.example is not None and (required or name in _SHOWN):
+        stated["example"] = found.example
+    elif found.example is not None:
+        stated["examples"] = {"one": {"value": [found.example] if many else found.example}}
+    return stated
+
+
+def _body(route: Route, example: Json) -> Json:
+    """What a route reads, by media type; RDF is text."""
+    as_json: Json = {
+        JSON: {"schema": ref(route.sends), "example": example},
+        JSON_LD: {"schema": ref("Graph")},
+    }
+    return {media: as_json.get(media, {"schema": TEXT}) for media in route.reads}
+
+
+def _responses(route: Route) -> Json:
+    """Every status that the route can answer with."""
+    content = {media: {"schema": ref(name)} for media, name in route.offers.items()}
+    fine: Json = {
+        "description": "The answer.",
+        "headers": _named("X-Request-ID", "Cache-Control", "Vary"),
+        "content": content,
+    }
+    found: Json = {"200": fine}
+    if route.kept is not Kept.NEVER:
+        fine["headers"] |= _named("ETag")
+        found["304"] = {
+            "description": "The copy that the request names in `If-None-Match` still serves.",
+            "headers": _named("X-Request-ID", "ETag"),
+        }
+    for status, group in groupby(route.failures, key=lambda pair: int(pair[0])):
+        found[str(status)] = _failure(status, [kind for _, kind in group])
+    if route.reports:
+        report = {media: {"schema": ref("Text")} for media in route.reports}
+        found["422"]["content"] |= report
+    return found
+
+
+def _failure(status: int, kinds: Iterable[Kind]) -> Json:
+    """A failing response and the kinds of problem that it may be."""
+    says = " ".join(f"`{kind.name}`: {kind.meaning}" for kind in kinds)
+    retry = _named("Retry-After") if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return {
+        "description": says,
+        "headers": _named("X-Request-ID") | retry,
+        "content": {PROBLEM: {"schema": ref("Problem")}},
+    }
+
+
+def _named(*names: str) -> Json:
+    """References to headers."""
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _headers() -> dict[str, Any]:
+    """The headers of responses."""
+    return {
+        "X-Request-ID": {
+            "description": "The id of the request, the caller's own where it gives one.",
+            "required": True,
+            "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"},
+        },
+        "ETag": {
+            "description": "A strong validator; absent where the answer depends on the clock.",
+            "schema": {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
+        },
+        "Cache-Control": {
+            "description": "`no-cache`: ask before a copy is used; `no-store`: keep none.",
+            "required": True,
+            "schema": TEXT,
+        },
+        "Vary": {"description": "`Accept`.", "required": True, "schema": TEXT},
+        "Retry-After": {
+            "description": "Seconds after which to try again.",
+            "schema": {"type": "string", "pattern": "^[0-9]+$"},
+        },
+    }

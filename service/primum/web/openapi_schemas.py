@@ -1,0 +1,181 @@
+"""JSON Schemas of everything but answers: the vocabulary, the service, errors and records."""
+
+from typing import Final
+
+from primum.web.openapi_answers import ANSWERS
+from primum.web.openapi_words import (
+    ANY,
+    COUNT,
+    NUMBER,
+    TEXT,
+    Json,
+    also,
+    listed,
+    mapped,
+    maybe,
+    one_of,
+    record,
+    ref,
+)
+from primum.web.problem_kinds import TABLE
+from primum.web.served import Served
+
+
+def schemas(release: Served) -> Json:
+    """All schemas of the description, by name."""
+    return {
+        **ANSWERS,
+        **_VOCABULARY,
+        **_lists(),
+        **_SERVICE,
+        "Problem": problem_schema(),
+        "CaseRecord": record_schema(release),
+        "Graph": {"type": ["object", "array"], "description": "A case record as JSON-LD."},
+    }
+
+
+def record_schema(release: Served) -> Json:
+    """The schema of a case record, as what reads records states it."""
+    records = getattr(release, "records", None)
+    stated = getattr(records, "record_schema", None)
+    found: Json = {"type": "object"} if stated is None else stated()
+    return found
+
+
+def problem_schema() -> Json:
+    """The one shape of every error (RFC 9457)."""
+    fault = {
+        "type": "object",
+        "description": "Where a fault stands, what was found there, and what may stand there.",
+        "properties": {
+            "pointer": {"type": "string", "description": "Place in the body (RFC 6901)."},
+            "parameter": {"type": "string", "description": "Name in the query or path."},
+            "found": ANY,
+            "allowed": listed(TEXT),
+        },
+    }
+    return record(
+        "An error.",
+        {
+            "type": {"type": "string", "enum": [kind.iri for kind in TABLE]},
+            "title": TEXT,
+            "status": {"type": "integer", "minimum": 400, "maximum": 599},
+            "detail": TEXT,
+        },
+        {"errors": listed(fault)},
+    )
+
+
+_YEARS: Final = record(
+    "Ages in completed years, from one up to but not at the other.",
+    {"fromYears": NUMBER, "untilYears": maybe(NUMBER)},
+)
+_VOCABULARY: Final[Json] = {
+    "Term": also(
+        "Reference",
+        {
+            "slug": TEXT,
+            "definition": TEXT,
+            "synonyms": listed(TEXT),
+            "parents": {**listed(TEXT), "description": "Ids of the direct superclasses."},
+        },
+    ),
+    "Injury": also("Term", {"grades": listed(COUNT)}),
+    "Factor": also("Term", {}, {"ages": _YEARS}),
+    "Source": record(
+        "A document that facts rest on, and the number of rules that cite it.",
+        {
+            "id": TEXT,
+            "iri": TEXT,
+            "title": TEXT,
+            "creator": maybe(TEXT),
+            "date": maybe(TEXT),
+            "reference": maybe(TEXT),
+            "trust": maybe(TEXT),
+            "rules": COUNT,
+        },
+    ),
+    "Rule": also(
+        "Grounds",
+        {
+            "topic": maybe(TEXT),
+            "condition": {"type": "string", "description": "In Manchester syntax."},
+            "windows": listed(ref("Window")),
+        },
+    ),
+}
+"""Terms, sources and rules."""
+
+
+def _lists() -> Json:
+    """The documents that hold them."""
+    members = {
+        "Injuries": {"injuries": listed(ref("Injury"))},
+        "Treatments": {"treatments": listed(ref("Term"))},
+        "Factors": {"factors": listed(ref("Factor"))},
+        "Sources": {"sources": listed(ref("Source"))},
+        "Rules": {"rules": listed(ref("Rule"))},
+        "OneRule": {"rule": ref("Rule")},
+    }
+    opening = record(
+        "What every document of the vocabulary begins with.",
+        {"notice": TEXT, "knowledge": ref("Edition")},
+    )
+    return {"Opening": opening} | {
+        name: also("Opening", fields) for name, fields in members.items()
+    }
+
+
+_SERVICE: Final[Json] = {
+    "Release": also(
+        "Edition",
+        {
+            "notice": TEXT,
+            "counts": mapped(COUNT),
+            "tools": mapped(TEXT),
+            "reasoner": TEXT,
+            "profile": TEXT,
+        },
+    ),
+    "Entry": record(
+        "Links; some are URI templates.",
+        {"name": TEXT, "notice": TEXT, "links": mapped(TEXT)},
+    ),
+    "Health": record("That the process answers.", {"status": one_of("ok")}),
+    "Ready": record(
+        "That it answers as it must.",
+        {
+            "status": one_of("ready"),
+            "knowledge": ref("Edition"),
+            "checked": maybe(
+                record("The known question.", {"question": TEXT, "verdict": ref("Verdict")})
+            ),
+        },
+    ),
+    "Report": also(
+        "Opening",
+        {
+            "valid": {"type": "boolean", "description": "Nothing is violated."},
+            "conforms": {"type": "boolean", "description": "There is no result at all."},
+            "counts": mapped(COUNT),
+            "results": listed(ref("Result")),
+        },
+    ),
+    "Result": record(
+        "What is wrong with a record, or worth telling, and where.",
+        {
+            "pointer": TEXT,
+            "code": TEXT,
+            "severity": one_of("violation", "warning", "info"),
+            "message": TEXT,
+            "found": ANY,
+            "allowed": listed(TEXT),
+        },
+    ),
+    "Context": record("A JSON-LD context.", {"@context": ANY}),
+    "Description": record(
+        "An OpenAPI document.", {"openapi": TEXT, "info": ANY, "paths": {"type": "object"}}
+    ),
+    "Text": TEXT,
+}
+"""What the service says of itself."""
