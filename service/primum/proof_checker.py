@@ -207,7 +207,7 @@ def _check_origins(proof: Any, root: Path) -> None:
     """Demand that version and digest are those of the knowledge, and that axioms stand in it."""
     paths = sorted([*root.glob("ontology/*.ttl"), *root.glob("rules/[cr]*/*.ttl")])
     files, total = {p.relative_to(root).as_posix(): p for p in paths}, hashlib.sha256()
-    for name in [*files, "ontology/mappings.sssom.tsv"]:
+    for name in [*files, "ontology/mappings.sssom.tsv", "rules/shapes/record.ttl"]:
         content = (root / name).read_bytes()
         total.update(f"{name}\n{len(content)}\n".encode() + content)
     [version] = _graph(files["ontology/primum.ttl"].read_text()).objects(None, OWL.versionInfo)

@@ -60,9 +60,6 @@ def other(primum: Primum) -> Primum:
     return replace(primum, engine=Engine(knowledge))
 
 
-# --- What is asked -------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("draw", [questions, records])
 def test_what_is_asked_depends_on_the_seed(
     primum: Primum, draw: Callable[..., list[object]]
@@ -98,9 +95,6 @@ def test_broken_records_are_refused(primum: Primum) -> None:
     for body in bodies:
         with pytest.raises(NotPlain):
             reader.read(json.loads(body))
-
-
-# --- The client ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
@@ -146,9 +140,6 @@ def test_requests_go_on_where_the_last_round_ended() -> None:
     endless, once = again([b"a", b"b", b"c"]), portions([b"a", b"b", b"c"], 2)
     assert [*islice(endless(), 2), *islice(endless(), 2)] == [b"a", b"b", b"c", b"a"]
     assert [list(once()), list(once()), list(once())] == [[b"a", b"b"], [b"c"], []]
-
-
-# --- The servers ---------------------------------------------------------------------------------
 
 
 def test_the_echoes_read_json(echo: Server) -> None:
@@ -211,9 +202,6 @@ def test_a_naive_answer_that_differs_is_reported(primum: Primum, other: Primum) 
     asked = records(primum, count=1, seed=1, told_age=False)
     with served("naive", primum.place) as found, pytest.raises(Mismatch, match="Different"):
         agreement.demand_naive(other, found.port, "/sparql", asked)
-
-
-# --- The results ---------------------------------------------------------------------------------
 
 
 def loads(*rates: int) -> tuple[Load, ...]:

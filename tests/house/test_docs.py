@@ -7,29 +7,35 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.house.guides import ROOT, blocks, commands, write_files
 
 from primum.foundation.settings import settings_table
 from primum.knowledge.locate import locate
 from primum.use_cases.query import named_queries, overview
 
-ROOT = Path(__file__).parents[2]
-GUIDES = ["README.md", "ontology/README.md", "rules/README.md", "queries/README.md"]
+PRIMUM = ".venv/bin/primum "
+READS = ("ask", "timeline", "explain", "query", "info", "assess", "validate")
 
 
-def commands() -> list[str]:
+def shown() -> list[str]:
     """The `primum` commands that the guides show, without those that build or serve."""
-    shown = "\n".join((ROOT / guide).read_text() for guide in GUIDES)
-    command = r"^\$ \.venv/bin/primum ((?:ask|timeline|explain|query|info).*?)(?:\s+#.*)?$"
-    found = re.findall(command, shown, re.M)
-    return sorted(set(found))
+    lines = {command.line for block in blocks("console") for command in commands(block)}
+    ours = {line.removeprefix(PRIMUM) for line in lines if line.startswith(PRIMUM)}
+    return sorted(line for line in ours if line.startswith(READS))
 
 
-@pytest.mark.parametrize("command", commands())
-def test_a_command_that_a_guide_shows_runs(command: str) -> None:
+@pytest.mark.parametrize("command", shown())
+def test_a_command_that_a_guide_shows_runs(command: str, tmp_path: Path) -> None:
     """The command ends well and prints something."""
+    write_files(tmp_path)
     primum = Path(sys.executable).with_name("primum")
     result = subprocess.run(
-        [primum, *shlex.split(command)], capture_output=True, text=True, check=False, timeout=60
+        [primum, *shlex.split(command)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout
@@ -37,14 +43,15 @@ def test_a_command_that_a_guide_shows_runs(command: str) -> None:
 
 def test_the_guides_show_commands() -> None:
     """The search for commands finds those of the README."""
-    assert len(commands()) >= 6
+    assert len(shown()) >= 8
+    assert {"assess record.json", "validate record.json"} <= set(shown())
 
 
 def test_the_python_of_the_readme_runs() -> None:
     """The notebook example prints every treatment."""
-    code = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.S)
+    (code,) = [block.code for block in blocks("python") if "primum.ask" in block.code]
     result = subprocess.run(
-        [sys.executable, "-c", "\n".join(code)],
+        [sys.executable, "-c", code],
         capture_output=True,
         text=True,
         check=False,

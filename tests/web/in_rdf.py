@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pyoxigraph as ox
-from pyld import jsonld  # type: ignore[import-untyped]
+from pyld import jsonld
 from tests.web.posting import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Json, encoded
 
 from primum.foundation.names import CONTEXT
@@ -41,9 +41,9 @@ def in_every_syntax(record: Json, context: Json) -> dict[str, tuple[str, bytes]]
     graph = triples(record, context)
     written = {**record, "@context": context["@context"]}
     return {
-        "Turtle": (TURTLE, _serialised(graph, ox.RdfFormat.TURTLE)),
-        "N-Triples": (N_TRIPLES, _serialised(graph, ox.RdfFormat.N_TRIPLES)),
-        "RDF/XML": (RDF_XML, _serialised(graph, ox.RdfFormat.RDF_XML)),
+        "Turtle": (TURTLE, serialised(graph, ox.RdfFormat.TURTLE)),
+        "N-Triples": (N_TRIPLES, serialised(graph, ox.RdfFormat.N_TRIPLES)),
+        "RDF/XML": (RDF_XML, serialised(graph, ox.RdfFormat.RDF_XML)),
         "JSON-LD as JSON": (JSON_LD, encoded(record)),
         "JSON-LD with its context": (JSON_LD, encoded(written)),
         "JSON-LD in a graph": (JSON_LD, encoded({"@graph": expanded(record, context)})),
@@ -51,7 +51,8 @@ def in_every_syntax(record: Json, context: Json) -> dict[str, tuple[str, bytes]]
     }
 
 
-def _serialised(graph: list[ox.Triple], form: ox.RdfFormat) -> bytes:
+def serialised(graph: list[ox.Triple], form: ox.RdfFormat) -> bytes:
     """Triples in a syntax."""
-    data: bytes = ox.serialize(graph, format=form)
+    data = ox.serialize(graph, format=form)
+    assert data is not None
     return data

@@ -94,7 +94,8 @@ def verdicts(document: Json) -> dict[str, str]:
 
 def problem(response: TestResponse, status: int, kind: str) -> Json:
     """The problem document of a test client's response."""
-    return told(response.status_code, response.headers, response.data, status=status, kind=kind)
+    headers = dict(response.headers)
+    return told(response.status_code, headers, response.data, status=status, kind=kind)
 
 
 def told(

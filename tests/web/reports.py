@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 import rdflib
 from rdflib.namespace import RDF, SH
+from tests.web.in_rdf import serialised
 from tests.web.posting import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 
 from primum.foundation.names import DOCUMENT
@@ -40,7 +41,7 @@ def _graph(body: bytes, media_type: str) -> rdflib.Graph:
     """The graph of a report; JSON-LD by another reader, for rdflib's warns of its own ways."""
     if media_type == JSON_LD:
         triples = [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.JSON_LD)]
-        body, media_type = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), N_TRIPLES
+        body, media_type = serialised(triples, ox.RdfFormat.N_TRIPLES), N_TRIPLES
     return rdflib.Graph().parse(data=body, format=FORMATS[media_type])
 
 

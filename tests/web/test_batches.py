@@ -96,7 +96,7 @@ def test_each_line_is_answered_as_by_itself(client: FlaskClient, query: str) -> 
 def test_records_of_the_corpus_are_answered_as_by_themselves(primum: Primum) -> None:
     """Each that stands on a line, or can be put on one."""
     with posting(primum) as client:
-        records = [encoded(json.loads(sample.body)) for sample in good()]
+        records = [encoded(json.loads(sample.body)) for sample in good()[::3]]
         broken = [sample.body.strip() for sample in unreadable()]
         lines = [line for line in (*records, *broken) if line and b"\n" not in line]
         found = [without_words(one) for one in answers(client, b"\n".join(lines))]

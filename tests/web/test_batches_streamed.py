@@ -27,7 +27,7 @@ def server() -> Iterator[tuple[int, int]]:
     """The port of `primum serve`, and its process."""
     port = free_port()
     command = [COMMAND, "serve", "--port", str(port)]
-    with running(command, port, "/healthz", PRIMUM_BODY_SECONDS="3") as process:
+    with running(command, port, "/healthz", PRIMUM_BODY_SECONDS="2") as process:
         yield port, process.pid
 
 

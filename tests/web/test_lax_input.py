@@ -109,7 +109,7 @@ def test_a_record_that_breaks_off_anywhere_is_refused(port: int) -> None:
 def test_rdf_that_breaks_off_is_no_other_record(port: int, name: str) -> None:
     """Only whole lines of N-Triples can be cut off unseen: then less is said, not otherwise."""
     whole = lax_rdf.WHOLE[name]
-    for end in range(0, len(whole) - 1, 3):
+    for end in range(0, len(whole) - 1, 5):
         reply = sent(port, ASSESS, whole[:end], name)
         if name == N_TRIPLES and whole[:end].rstrip().endswith(b"."):
             continue
@@ -137,3 +137,12 @@ def test_an_answer_is_no_multiple_of_what_is_sent(port: int) -> None:
     """Eighty kilobytes do not become twenty-seven megabytes in the process that all share."""
     reply = sent(port, ASSESS, encoded(strain(treatments=[{"type": "Massage"}] * 4000)))
     assert len(reply.body) < 10 * MEGABYTE
+
+
+@pytest.mark.xfail(strict=True, reason="the nearest names of each are sought twice, at length")
+def test_two_hundred_names_that_there_are_not_are_told(strict_port: int) -> None:
+    """Three kilobytes of misspelt factors are no work of seconds."""
+    present = [f"factor {number}" for number in range(200)]
+    record = strain(patient={"factors": {"present": present}})
+    found = problem(sent(strict_port, ASSESS, encoded(record)), 422, "invalid-record")
+    assert len(found["errors"]) >= len(present)

@@ -1,26 +1,34 @@
 """The API description against a served application: requests made up from it, all checks on."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from tests.web import made_up
+from tests.web.wire import free_port, running
 from werkzeug.serving import make_server
 
 from primum.use_cases.service import Primum
 from primum.web.app import create_app
 
-COMMAND = Path(sys.executable).with_name("schemathesis")
-EXAMPLES = 15
-LEFT_OUT = ["--exclude-method", "POST"]
+COMMANDS = Path(sys.executable).parent
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = 12
+RECORDS = ("/v1/assessments", "/v1/validations")
 # A name, a grade or a combination of facts is judged against the knowledge, which no schema can
 # state: a question that fits its schema may still be one that cannot be asked.
-JUDGED = ["/v1/contraindications", "/v1/timeline", "/v1/explanations", "/v1/rules"]
+JUDGED = ("/v1/contraindications", "/v1/timeline", "/v1/explanations", "/v1/rules")
+EXPECTED = {
+    JUDGED: {"positive_data_acceptance": [200, 400]},
+}
 
 
 @contextmanager
@@ -40,36 +48,53 @@ def served(app: Flask) -> Iterator[str]:
 @pytest.fixture
 def configuration(primum: Primum, tmp_path: Path) -> Path:
     """Most names are names that there are, so that most questions are answered."""
-    knowledge = primum.release.knowledge
-    names = {
-        "injury": [term.id for term in knowledge.injuries],
-        "treatment": [term.slug for term in knowledge.treatments],
-        "day": ["0", "1", "2.5", "7", "21"],
-        "id": [rule.id for rule in knowledge.rules],
+    names = names_of(primum)
+    bound = {
+        **{name: name for name in ("injury", "treatment", "day", "id")},
+        "body.injury.type": "injury",
+        "body.treatments[*].type": "treatment",
+        **{f"body.patient.factors.{key}[*]": "factor" for key in ("present", "absent")},
+        **{f"body.findings.{key}[*]": "finding" for key in ("present", "absent")},
     }
-    lines = [
-        "[[operations]]",
-        f"include-path = {json.dumps(JUDGED)}",
-        "checks.positive_data_acceptance.expected-statuses = [200, 400]",
-        "[dictionaries]",
-        *(f"{name} = {{ values = {json.dumps(values)} }}" for name, values in names.items()),
-        "[parameters]",
-        *(f"{name} = {{ dictionary = {json.dumps(name)}, probability = 0.8 }}" for name in names),
+    lines = [f"hooks = {json.dumps(made_up.__file__)}"]
+    for paths, statuses in EXPECTED.items():
+        lines += ["[[operations]]", f"include-path = {json.dumps(paths)}"]
+        lines += [f"checks.{name}.expected-statuses = {found}" for name, found in statuses.items()]
+    lines += ["[dictionaries]"]
+    lines += [f"{name} = {{ values = {json.dumps(found)} }}" for name, found in names.items()]
+    lines += ["[parameters]"]
+    lines += [
+        f"{json.dumps(place)} = {{ dictionary = {json.dumps(name)}, probability = 0.8 }}"
+        for place, name in bound.items()
     ]
     path = tmp_path / "schemathesis.toml"
     path.write_text("\n".join(lines))
     return path
 
 
+def names_of(primum: Primum) -> dict[str, list[str]]:
+    """Values that are understood, by what they stand for."""
+    knowledge = primum.release.knowledge
+    return {
+        "injury": [term.id for term in knowledge.injuries],
+        "treatment": [term.slug for term in knowledge.treatments],
+        "factor": [term.id for term in knowledge.factors],
+        "finding": [term.id for term in knowledge.findings],
+        "day": ["0", "1", "2.5", "7", "21"],
+        "id": [rule.id for rule in knowledge.rules],
+    }
+
+
 def check(address: str, configuration: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """Ask what the description of an address allows, and much that it does not."""
     return subprocess.run(
         [
-            *(COMMAND, "--config-file", configuration, "run", f"{address}/openapi.json"),
-            *("--checks", "all", "--seed", "1", "--generation-database", "none"),
-            *("--warnings", "off", "--no-color", *LEFT_OUT, *more),
+            *(COMMANDS / "schemathesis", "--config-file", configuration),
+            *("run", f"{address}/openapi.json", "--checks", "all", "--seed", "1"),
+            *("--generation-database", "none", "--warnings", "off", "--no-color", *more),
         ],
         cwd=configuration.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
@@ -78,24 +103,31 @@ def check(address: str, configuration: Path, *more: str) -> subprocess.Completed
 
 
 @pytest.mark.slow
-def test_no_request_made_up_from_the_description_finds_it_wrong(
-    primum: Primum, configuration: Path
-) -> None:
+def test_no_request_made_up_from_the_description_finds_it_wrong(configuration: Path) -> None:
     """Statuses, media types, headers, bodies and methods are as described, and nothing fails."""
-    with served(create_app(primum)) as address:
-        result = check(address, configuration, "--max-examples", str(EXAMPLES))
+    port = free_port()
+    command = [str(COMMANDS / "primum"), "serve", "--port", str(port)]
+    with running(command, port, "/healthz"):
+        result = check(f"http://127.0.0.1:{port}", configuration, "--max-examples", str(EXAMPLES))
     assert result.returncode == 0, result.stdout + result.stderr
     assert "No issues found" in result.stdout
 
 
 @pytest.mark.slow
-def test_an_answer_that_is_not_as_described_is_found(primum: Primum, configuration: Path) -> None:
-    """A list without its items, planted in place of the sources, fails the check."""
+@pytest.mark.parametrize(
+    ("view", "lie", "path"),
+    [
+        ("vocabulary.sources", {"sources": [{"id": 1}]}, "/v1/sources"),
+        ("validations.validate", {"valid": True, "results": [{}]}, "/v1/validations"),
+    ],
+)
+def test_an_answer_that_is_not_as_described_is_found(
+    primum: Primum, configuration: Path, view: str, lie: dict[str, Any], path: str
+) -> None:
+    """Planted in place of an answer, what lacks members fails the check."""
     app = create_app(primum)
-    app.view_functions["vocabulary.sources"] = lambda: {"sources": [{"id": 1}]}
+    app.view_functions[view] = lambda: lie
     with served(app) as address:
-        result = check(
-            address, configuration, "--max-examples", "1", "--include-path", "/v1/sources"
-        )
+        result = check(address, configuration, "--max-examples", "1", "--include-path", path)
     assert result.returncode == 1
     assert "Response violates schema" in result.stdout

@@ -9,7 +9,7 @@ import rdflib
 from flask.testing import FlaskClient
 from rdflib.compare import isomorphic
 from tests.records.corpus import Sample, bad, plainly_good, told
-from tests.web.in_rdf import triples
+from tests.web.in_rdf import serialised, triples
 from tests.web.posting import (
     JSON,
     SYNTAXES,
@@ -150,7 +150,7 @@ def test_the_context_is_where_records_say_it_is(client: FlaskClient, context: Js
 
 def graph(found: list[ox.Triple]) -> rdflib.Graph:
     """Triples as a graph; nodes that stand for places in a document lose their names."""
-    text = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES).decode()
+    text = serialised(found, ox.RdfFormat.N_TRIPLES).decode()
     parsed, anonymous = rdflib.Graph().parse(data=text, format="nt"), rdflib.Graph()
     for triple in parsed:
         anonymous.add(tuple(map(_anonymous, triple)))  # type: ignore[arg-type]

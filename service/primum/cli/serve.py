@@ -1,9 +1,15 @@
 """`primum serve`: the HTTP service."""
 
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
-from primum.cli.console import load
 from primum.foundation.settings import read_settings
+
+_SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
 
 @click.command()
@@ -12,10 +18,24 @@ from primum.foundation.settings import read_settings
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes; PRIMUM_WORKERS.")
 def serve(*, host: str | None, port: int | None, workers: int | None) -> None:
     """Serve answers over HTTP until stopped."""
-    from primum.web.server import run  # noqa: PLC0415 - other commands need no server
-
     settings = read_settings()
-    primum = load()
     address, number = host or settings.host, port or settings.port
-    click.echo(f"Primum, knowledge {primum.release.manifest.version}: http://{address}:{number}")
-    run(host=address, port=number, workers=workers or settings.workers)
+    processes = workers or settings.workers
+    with _measured_together(processes):
+        # Other commands need no server, and Prometheus looks for the folder as it is imported.
+        from primum.web.server import released, run  # noqa: PLC0415
+
+        version = released().primum.release.manifest.version
+        click.echo(f"Primum, knowledge {version}: http://{address}:{number}")
+        run(host=address, port=number, workers=processes)
+
+
+@contextmanager
+def _measured_together(processes: int) -> Iterator[None]:
+    """A folder in which several processes count their requests together, while they run."""
+    if processes == 1 or _SHARED in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="primum-metrics-") as folder:
+        os.environ[_SHARED] = folder
+        yield

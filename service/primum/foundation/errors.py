@@ -76,7 +76,7 @@ class UnreadableBody(QuestionError):
 
 @dataclass(eq=False)
 class InvalidRecord(QuestionError):
-    """A case record that breaks a shape; `faults` are all results as documents, violations first."""
+    """A case record that breaks a shape; `faults` are all results, violations first."""
 
     faults: Sequence[Mapping[str, object]] = ()
 

@@ -41,7 +41,9 @@ TABLE = (
     Setting("PRIMUM_CAGE_WORKERS", "2", "Caged processes for caller-written RDF", 1, 64),
     Setting("PRIMUM_CAGE_SECONDS", "5", "Time after which a caged process is killed", 1, 600),
     Setting("PRIMUM_CAGE_MEGABYTES", "512", "Memory that a caged process may take", 64, 2**16),
-    Setting("PRIMUM_KEPT_MEGABYTES", "64", "Written answers kept for the next question", 1, 2**16),
+    Setting(
+        "PRIMUM_KEPT_MEGABYTES", "64", "Answers kept whole, and as templates, in MiB each", 1, 2**16
+    ),
     Setting(
         "PRIMUM_RELOAD_SECONDS", "1", "How often a new release is looked for; 0 is never", 0, 86400
     ),

@@ -34,14 +34,14 @@ class Moment:
 
     def __str__(self) -> str:
         """The instant as an XSD dateTime with its zone: `2026-11-19T10:00:00Z`."""
-        seconds = self.hours * _SECONDS_PER_HOUR + self.offset * _SECONDS_PER_MINUTE
-        days, left = divmod(seconds, HOURS_PER_DAY * _SECONDS_PER_HOUR)
-        day = date.fromordinal(int(days) + 1)
+        seconds = exact(self.hours * _SECONDS_PER_HOUR + self.offset * _SECONDS_PER_MINUTE)
+        whole = int(seconds)
+        days, left = divmod(whole, HOURS_PER_DAY * _SECONDS_PER_HOUR)
         minutes, second = divmod(left, _SECONDS_PER_MINUTE)
-        hour, minute = divmod(int(minutes), _MINUTES_PER_HOUR)
-        whole, _, fraction = spell(exact(second)).partition(".")
-        spelled = f"{whole.zfill(2)}{'.' if fraction else ''}{fraction}"
-        return f"{day.isoformat()}T{hour:02}:{minute:02}:{spelled}{_zone(self.offset)}"
+        hour, minute = divmod(minutes, _MINUTES_PER_HOUR)
+        fraction = "" if seconds == whole else spell(exact(seconds - whole)).removeprefix("0")
+        day = date.fromordinal(days + 1).isoformat()
+        return f"{day}T{hour:02}:{minute:02}:{second:02}{fraction}{_zone(self.offset)}"
 
 
 def _zone(offset: int) -> str:

@@ -15,7 +15,9 @@ Number = int | Fraction
 
 def exact(value: int | str | Decimal | Fraction) -> Number:
     """The value as an exact number, whole where it is whole (comparing ints is cheapest)."""
-    number = Fraction(value)
+    if type(value) is int:
+        return value
+    number = value if type(value) is Fraction else Fraction(value)
     return number.numerator if number.denominator == 1 else number
 
 

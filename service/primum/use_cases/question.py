@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 from primum.foundation.errors import InvalidValue
 from primum.foundation.numbers import read_whole
 from primum.model.cases import Case, Dating
+from primum.model.dates import read_moment, read_onset
 from primum.model.knowledge import Knowledge
 from primum.model.levels import Screening, Verdict
 from primum.model.moments import HOURS_PER_DAY, Moment
@@ -20,7 +21,6 @@ from primum.model.naming import Names
 from primum.model.regions import UNGRADED
 from primum.model.spans import Number, Span, exact
 from primum.model.terms import Term
-from primum.model.dates import read_moment, read_onset
 
 MOST_HOURS: Final = 1_000_000
 MOST_YEARS: Final = 130
@@ -141,11 +141,14 @@ def _dating(asked: Asked) -> Dating | None:
     at = None if asked.at is None else read_moment(asked.at, where="at")
     onset, offset = read_onset(asked.onset, zone=None if at is None else at.offset)
     dating = Dating(onset, offset)
-    return dating if at is None else _asked_at(dating, at)
+    return dating if at is None else asked_at(dating, at)
 
 
-def _asked_at(dating: Dating, at: Moment) -> Dating:
-    """The dates of a question about an instant; the onset is known to lie at or before it."""
+def asked_at(dating: Dating, at: Moment) -> Dating:
+    """The dates of a question about an instant; the onset is known to lie at or before it.
+
+    Raises InvalidValue where it can only lie after it.
+    """
     if dating.onset.hours_at(at.hours).is_empty:
         earliest = Moment(dating.onset.zero, dating.offset)
         raise InvalidValue(
@@ -155,7 +158,7 @@ def _asked_at(dating: Dating, at: Moment) -> Dating:
             found=str(earliest),
             allowed=(f"up to {at}",),
         )
-    return replace(dating, onset=dating.onset.by(at.hours), at=at)
+    return Dating(dating.onset.by(at.hours), dating.offset, at)
 
 
 def hours_of(dating: Dating) -> Span:
@@ -167,7 +170,7 @@ def at_instant(case: Case, at: Moment) -> Case:
     """A dated case, asked about an instant."""
     if case.dating is None:
         return case
-    dating = _asked_at(case.dating, at)
+    dating = asked_at(case.dating, at)
     return replace(case, dating=dating, hours=hours_of(dating))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from flask import current_app, request
+from flask import Request, current_app, request
 from werkzeug.exceptions import (
     BadRequest,
     RequestEntityTooLarge,
@@ -25,11 +25,11 @@ def settings() -> Settings:
     return found
 
 
-def demand_good_arrival() -> None:
+def demand_good_arrival(asked: Request) -> None:
     """Raise the error of a request that the door refused before the application saw its body."""
-    if request.environ.get(BUSY):
+    if asked.environ.get(BUSY):
         raise Busy("As many requests are at work and waiting as may be.", _RETRY_SECONDS)
-    match request.environ.get(BODY_FAULT):
+    match asked.environ.get(BODY_FAULT):
         case BodyFault.TOO_LARGE:
             raise _too_large(settings().body_bytes)
         case BodyFault.TOO_SLOW:

@@ -1,62 +1,59 @@
 """The manners of all routes: request ids, validators, caching, CORS and protective headers."""
 
 import re
-import uuid
-from typing import Final
+import secrets
+from typing import TYPE_CHECKING, Final
 
-from flask import Flask, Response, current_app, g, request
+from flask import Request, Response, current_app
+from flask.ctx import _AppCtxGlobals as Globals
 
 from primum.web.negotiation import HTML
 from primum.web.validators import about_patient, entity_tag, negotiated, present_route
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 REQUEST_ID: Final = "X-Request-ID"
 _ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _READS: Final = ("GET", "HEAD")
 _NOT_MODIFIED: Final = 304
 _OK: Final = 200
-_PROTECTIVE: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 _NOTHING: Final = "default-src 'none'; frame-ancestors 'none'"
 _PAGE: Final = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
+_PROTECTIVE: Final = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer")]
+_OPEN: Final = [
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", f"ETag, {REQUEST_ID}, Retry-After"),
+]
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Headers": f"Accept, Content-Type, If-None-Match, {REQUEST_ID}",
     "Access-Control-Max-Age": "86400",
 }
 
 
-def install(app: Flask) -> None:
-    """Give every answer of an application its headers; call it after the release is chosen."""
-    app.url_map.merge_slashes = False  # `//` names nothing here; no answer is a redirect
-    app.before_request(_name)
-    app.before_request(_begin)
-    app.after_request(_finish)
+def request_id(environ: "WSGIEnvironment") -> str:
+    """The id of a request: the caller's, if it is well formed, or a new one."""
+    given = environ.get("HTTP_X_REQUEST_ID")
+    return given if given and _ID.fullmatch(given) else secrets.token_hex(16)
 
 
-def _name() -> None:
-    """Give the request its id: the caller's, if it is well formed, or a new one."""
-    given = request.headers.get(REQUEST_ID, "")
-    g.request_id = given if _ID.fullmatch(given) else uuid.uuid4().hex
-    g.tag = g.media = None
-
-
-def _begin() -> Response | None:
+def begin(asked: Request, known: Globals) -> Response | None:
     """Answer what needs no computing: preflights and copies that still serve."""
-    route = present_route()
-    if request.routing_exception is not None:
+    if asked.routing_exception is not None:
         return None
-    if request.method == "OPTIONS":
+    if asked.method == "OPTIONS":
         return _options()
+    route = present_route(asked)
     if route is not None:
-        g.media = negotiated(request, route)
-        g.tag = entity_tag(route, g.media)
-    named = request.if_none_match
-    if g.tag and not named.star_tag and named.contains_weak(g.tag):
-        return Response(status=_NOT_MODIFIED, content_type=g.media)
+        known.media = negotiated(asked, route)
+        known.tag = entity_tag(asked, known, route)
+    if known.tag and "HTTP_IF_NONE_MATCH" in asked.environ:
+        named = asked.if_none_match
+        if not named.star_tag and named.contains_weak(known.tag):
+            return Response(status=_NOT_MODIFIED, content_type=known.media)
     return None
 
 
@@ -65,7 +62,7 @@ def _options() -> Response:
     response = current_app.make_default_options_response()
     response.status_code = 204
     del response.headers["Content-Type"]
-    open_to_all = [method for method in ("GET", "HEAD") if method in (response.allow or ())]
+    open_to_all = [method for method in _READS if method in (response.allow or ())]
     if open_to_all:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Allow-Methods"] = ", ".join(open_to_all)
@@ -73,31 +70,33 @@ def _options() -> Response:
     return response
 
 
-def _finish(response: Response) -> Response:
+def finish(asked: Request, known: Globals, response: Response) -> None:
     """Add what every answer has."""
-    response.headers[REQUEST_ID] = g.request_id
-    for name, value in _PROTECTIVE.items():
-        response.headers[name] = value
-    policy = _PAGE if response.mimetype == HTML else _NOTHING
-    response.headers.setdefault("Content-Security-Policy", policy)
-    response.vary.add("Accept")
-    if request.method in _READS:
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = f"ETag, {REQUEST_ID}, Retry-After"
-    _cache(response)
-    return response
+    headers = response.headers
+    there = {name.lower() for name, _ in headers}
+    more = [(REQUEST_ID, known.request_id), *_PROTECTIVE]
+    if "content-security-policy" not in there:
+        more.append(("Content-Security-Policy", _PAGE if response.mimetype == HTML else _NOTHING))
+    if "vary" in there:
+        response.vary.add("Accept")
+    else:
+        more.append(("Vary", "Accept"))
+    if asked.method in _READS and "access-control-allow-origin" not in there:
+        more += _OPEN
+    more += _caching(asked, known, response)
+    if "cache-control" in there:
+        more = [each for each in more if each[0] != "Cache-Control"]
+    headers.extend(more)
 
 
-def _cache(response: Response) -> None:
-    """Say whether a copy may be kept, and by which tag to ask whether it still serves."""
-    as_promised = response.status_code == _OK and response.mimetype == g.media
-    if not g.tag or not (as_promised or response.status_code == _NOT_MODIFIED):
-        response.headers.setdefault("Cache-Control", "no-store")
-        return
-    private = "private, " if about_patient() else ""
-    response.headers["Cache-Control"] = f"{private}no-cache"
-    response.set_etag(g.tag)
-    if as_promised and request.if_none_match.star_tag:
+def _caching(asked: Request, known: Globals, response: Response) -> list[tuple[str, str]]:
+    """Whether a copy may be kept, and by which tag to ask whether it still serves."""
+    as_promised = response.status_code == _OK and response.mimetype == known.media
+    if not known.tag or not (as_promised or response.status_code == _NOT_MODIFIED):
+        return [("Cache-Control", "no-store")]
+    if as_promised and "HTTP_IF_NONE_MATCH" in asked.environ and asked.if_none_match.star_tag:
         response.status_code = _NOT_MODIFIED
         response.set_data(b"")
         del response.headers["Content-Length"]
+    private = "private, " if about_patient(asked) else ""
+    return [("Cache-Control", f"{private}no-cache"), ("ETag", f'"{known.tag}"')]

@@ -2,12 +2,12 @@
 
 from dataclasses import asdict
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
+from primum.web.parameters import Parameters
 from primum.web.questions import REPEATED, SINGLE
 from primum.web.rules import FILTERS
 from primum.web.served import served
-from primum.web.vocabulary import take_nothing
 
 _QUESTION = f"{{?{','.join((*SINGLE, *REPEATED))}}}"
 _LINKS = {
@@ -35,7 +35,7 @@ def knowledge() -> Blueprint:
     @blueprint.get("/v1/knowledge")
     def describe() -> Response:
         """Give version, digest, counts and tools of the knowledge."""
-        take_nothing()
+        Parameters(request.args, single=())
         release = served().primum.release
         document = asdict(release.manifest)
         notice = release.knowledge.notice

@@ -1,10 +1,11 @@
 """Logs as JSON lines: one for each request, which tells nothing of any patient."""
 
-import json
 import logging
 import sys
 from datetime import UTC, datetime
 from typing import Any, Final, TextIO
+
+import msgspec
 
 from primum.web.observed import Observed
 
@@ -30,7 +31,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             document["error"] = self.formatException(record.exc_info)
-        return json.dumps(document, ensure_ascii=False)
+        return msgspec.json.encode(document).decode()
 
 
 def write_access(seen: Observed) -> None:

@@ -1,13 +1,13 @@
 """What is observed of each request: its route and how it went, never what was asked."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Final
 
-from flask import Flask, Response, g, request
-
-from primum.web.served import served
+from flask import Request, Response
+from flask.ctx import _AppCtxGlobals as Globals
 
 _METHODS: Final = frozenset(
     {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"}
@@ -34,40 +34,26 @@ class Observed:
 Observer = Callable[[Observed], None]
 
 
-def observe(app: Flask, *observers: Observer) -> None:
-    """Tell observers of every request. Call it first: what is registered first ends last."""
-
-    @app.before_request
-    def start() -> None:
-        """Note the time."""
-        g.started = perf_counter()
-
-    @app.after_request
-    def end(response: Response) -> Response:
-        """Tell at once of a whole answer, and of a streamed one when it has been sent."""
-        began, seen = float(g.started), _seen(response)
-
-        def tell() -> None:
-            """Tell everyone."""
-            whole = replace(seen, seconds=perf_counter() - began)
-            for observer in observers:
-                observer(whole)
-
-        if response.is_streamed:
-            response.call_on_close(tell)
-        else:
-            tell()
-        return response
-
-
-def _seen(response: Response) -> Observed:
-    """What is known of a request when its answer begins; the seconds are still to come."""
-    return Observed(
-        request_id=g.request_id,
-        method=request.method if request.method in _METHODS else "other",
-        route="" if request.url_rule is None else request.url_rule.rule,
-        status=response.status_code,
-        seconds=0.0,
-        size=None if response.is_streamed else response.calculate_content_length(),
-        digest=served().primum.release.knowledge.edition.digest,
+def observe(asked: Request, known: Globals, response: Response, to: Sequence[Observer]) -> None:
+    """Tell observers of a request: at once, or where it is streamed when it has been sent."""
+    method, rule = asked.method, asked.url_rule
+    streamed = response.is_streamed
+    seen = partial(
+        Observed,
+        known.request_id,
+        method if method in _METHODS else "other",
+        "" if rule is None else rule.rule,
+        response.status_code,
+        size=None if streamed else response.calculate_content_length(),
+        digest=known.served.primum.release.knowledge.edition.digest,
     )
+    if streamed:
+        response.call_on_close(lambda: _tell(to, seen(seconds=perf_counter() - known.started)))
+    else:
+        _tell(to, seen(seconds=perf_counter() - known.started))
+
+
+def _tell(observers: Sequence[Observer], seen: Observed) -> None:
+    """Tell everyone."""
+    for observer in observers:
+        observer(seen)

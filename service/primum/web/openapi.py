@@ -1,22 +1,25 @@
 """`GET /openapi.json`: the API described (OpenAPI 3.1), from the tables that the routes use."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from itertools import groupby
 from typing import Any, Final
 
-from flask import Blueprint, Flask, Response, current_app
+from flask import Blueprint, Flask, Response, current_app, json
 
+from primum.use_cases.records.bodies import JSON_LD
+from primum.use_cases.records.examples import in_every_syntax
+from primum.web.batches import LINES
 from primum.web.negotiation import JSON, PROBLEM
 from primum.web.once import Once
 from primum.web.openapi_parameters import Parameter, examples_from, parameters
 from primum.web.openapi_schemas import schemas
 from primum.web.openapi_words import TEXT, Json, ref
-from primum.web.problem_kinds import Kind
+from primum.web.problem_kinds import KINDS, Kind
 from primum.web.questions import REPEATED
 from primum.web.route import Kept, Route
-from primum.web.routes import JSON_LD, ROUTES
+from primum.web.routes import ROUTES
 from primum.web.served import Served
 from primum.web.validators import software
 from primum.web.vocabulary import written
@@ -49,7 +52,7 @@ def openapi() -> Blueprint:
 def describe(app: Flask, release: Served) -> Json:
     """The OpenAPI document of an application over a release; it tells of no route it lacks."""
     known = parameters(release)
-    example = record_example(release)
+    bodies = body_examples(release)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -60,7 +63,7 @@ def describe(app: Flask, release: Served) -> Json:
             "license": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
-        "paths": _paths(present(app), known, example),
+        "paths": _paths(present(app), known, bodies),
         "components": {"schemas": schemas(release), "headers": _headers()},
     }
 
@@ -72,9 +75,17 @@ def present(app: Flask) -> list[Route]:
 
 
 def record_example(release: Served) -> Json:
-    """A case record: the injury of the known question and its grade."""
+    """A case record: the injury of the known question, its grade, and a treatment."""
     examples = examples_from(release)
-    return {"injury": {"type": examples["injury"], "grade": examples["grade"]}}
+    injury = {"type": examples["injury"], "grade": examples["grade"]}
+    return {"injury": injury, "treatments": [{"type": examples["treatment"]}]}
+
+
+def body_examples(release: Served) -> Json:
+    """The example record by media type; where lines are read, two of them."""
+    record = record_example(release)
+    line = json.dumps(record, ensure_ascii=False)
+    return in_every_syntax(release.records, record) | dict.fromkeys(LINES, f"{line}\n{line}\n")
 
 
 def path_of(route: Route) -> str:
@@ -82,16 +93,16 @@ def path_of(route: Route) -> str:
     return _PLACE.sub(r"{\1}", route.rule)
 
 
-def _paths(routes: Iterable[Route], known: Mapping[str, Parameter], example: Json) -> Json:
+def _paths(routes: Iterable[Route], known: Mapping[str, Parameter], bodies: Json) -> Json:
     """The operations, by path and method."""
     found: dict[str, Json] = {}
     for route in routes:
         operations = found.setdefault(path_of(route), {})
-        operations[route.method.lower()] = _operation(route, known, example)
+        operations[route.method.lower()] = _operation(route, known, bodies)
     return found
 
 
-def _operation(route: Route, known: Mapping[str, Parameter], example: Json) -> Json:
+def _operation(route: Route, known: Mapping[str, Parameter], bodies: Json) -> Json:
     """One route."""
     words = re.findall(r"[A-Za-z0-9]+", path_of(route)) or ["entry"]
     stated: Json = {
@@ -103,7 +114,7 @@ def _operation(route: Route, known: Mapping[str, Parameter], example: Json) -> J
         "responses": _responses(route),
     }
     if route.reads:
-        stated["requestBody"] = {"required": True, "content": _body(route, example)}
+        stated["requestBody"] = {"required": True, "content": _body(route, bodies)}
     return stated
 
 
@@ -132,22 +143,26 @@ def _parameter(name: str, place: str, route: Route, found: Parameter) -> Json:
     return stated
 
 
-def _body(route: Route, example: Json) -> Json:
-    """What a route reads, by media type; RDF is text."""
-    as_json: Json = {
-        JSON: {"schema": ref(route.sends), "example": example},
-        JSON_LD: {"schema": ref("Graph")},
+def _body(route: Route, bodies: Json) -> Json:
+    """What a route reads, by media type, each with an example; RDF is text."""
+    forms = dict.fromkeys((JSON, *LINES), route.sends) | {JSON_LD: "Graph"}
+    return {
+        media: {"schema": ref(forms.get(media, "Text")), **_shown(bodies[media], media)}
+        for media in route.reads
     }
-    return {media: as_json.get(media, {"schema": TEXT}) for media in route.reads}
+
+
+def _shown(body: Any, media: str) -> Json:
+    """An example of a body; one of lines is a file rather than something to type."""
+    return {"examples": {"two": {"value": body}}} if media in LINES else {"example": body}
 
 
 def _responses(route: Route) -> Json:
     """Every status that the route can answer with."""
-    content = {media: {"schema": ref(name)} for media, name in route.offers.items()}
     fine: Json = {
-        "description": "The answer.",
+        "description": " ".join(("The answer.", *_meanings(KINDS[name] for name in route.tells))),
         "headers": _named("X-Request-ID", "Cache-Control", "Vary"),
-        "content": content,
+        "content": _content(route.offers),
     }
     found: Json = {"200": fine}
     if route.kept is not Kept.NEVER:
@@ -159,20 +174,29 @@ def _responses(route: Route) -> Json:
     for status, group in groupby(route.failures, key=lambda pair: int(pair[0])):
         found[str(status)] = _failure(status, [kind for _, kind in group])
     if route.reports:
-        report = {media: {"schema": ref("Text")} for media in route.reports}
-        found["422"]["content"] |= report
+        found["422"]["content"] |= _content(route.reports)
     return found
 
 
 def _failure(status: int, kinds: Iterable[Kind]) -> Json:
     """A failing response and the kinds of problem that it may be."""
-    says = " ".join(f"`{kind.name}`: {kind.meaning}" for kind in kinds)
+    says = " ".join(_meanings(kinds))
     retry = _named("Retry-After") if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return {
         "description": says,
         "headers": _named("X-Request-ID") | retry,
         "content": {PROBLEM: {"schema": ref("Problem")}},
     }
+
+
+def _content(forms: Mapping[str, str]) -> Json:
+    """What stands in an answer, by media type."""
+    return {media: {"schema": ref(name)} for media, name in forms.items()}
+
+
+def _meanings(kinds: Iterable[Kind]) -> Iterator[str]:
+    """What kinds of problem mean, in words."""
+    return (f"`{kind.name}`: {kind.meaning}" for kind in kinds)
 
 
 def _named(*names: str) -> Json:

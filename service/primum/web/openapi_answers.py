@@ -151,22 +151,6 @@ _DOCUMENTS: Final[Json] = {
         {"notice": TEXT, "question": ref("Question"), "knowledge": ref("Edition")},
     ),
     "Answer": also("Head", {"treatments": listed(ref("Finding"))}),
-    "Ruling": record(
-        "The verdict on one treatment; with its reasons it is a finding.",
-        {"treatment": ref("Reference"), "verdict": ref("Verdict"), "level": ref("Levels")},
-    ),
-    "Assessment": record(
-        "The answer to a record, with an audit of each treatment that it lists.",
-        {
-            "question": ref("Question"),
-            "knowledge": ref("Edition"),
-            "treatments": listed(ref("Ruling")),
-            "id": maybe(TEXT),
-            "audits": listed({"type": "object"}),
-            "warnings": listed({"type": "object"}),
-        },
-        {"notice": TEXT},
-    ),
     "Segment": also(
         "Bounds",
         {

@@ -9,6 +9,7 @@ from primum.model.regions import GRADES, UNGRADED
 from primum.use_cases.choosing import WORDS
 from primum.use_cases.question import MOST_YEARS
 from primum.use_cases.vocabulary import Catalogue
+from primum.web.assessments import Detail
 from primum.web.openapi_words import TEXT, Json, decimal, words
 from primum.web.problem_kinds import TABLE
 from primum.web.questions import REPEATED
@@ -64,7 +65,7 @@ def _facts() -> dict[str, tuple[str, Json]]:
         ),
         "detail": (
             "How much is written: all, or the verdicts without their reasons.",
-            {"type": "string", "enum": ["full", "verdicts"], "default": "full"},
+            {"type": "string", "enum": list(Detail), "default": Detail.FULL},
         ),
         "proof": ("Whether to prove each reason.", _TRUTH | {"default": "false"}),
     }
@@ -149,7 +150,7 @@ def examples_from(release: Served) -> dict[str, str | int]:
         "age": 40,
         "verdict": f"{Verdict.CONTRAINDICATED},{Verdict.UNDETERMINED}",
         "proof": "true",
-        "detail": "full",
+        "detail": Detail.VERDICTS,
     }
     return found | _known(release)
 

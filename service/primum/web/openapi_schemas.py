@@ -1,8 +1,9 @@
-"""JSON Schemas of everything but answers: the vocabulary, the service, errors and records."""
+"""JSON Schemas of all that is sent: here the vocabulary, the service and errors."""
 
 from typing import Final
 
 from primum.web.openapi_answers import ANSWERS
+from primum.web.openapi_records import record_schemas
 from primum.web.openapi_words import (
     ANY,
     COUNT,
@@ -29,31 +30,12 @@ def schemas(release: Served) -> Json:
         **_lists(),
         **_SERVICE,
         "Problem": problem_schema(),
-        "CaseRecord": record_schema(release),
-        "Graph": {"type": ["object", "array"], "description": "A case record as JSON-LD."},
+        **record_schemas(release),
     }
-
-
-def record_schema(release: Served) -> Json:
-    """The schema of a case record, as what reads records states it."""
-    records = getattr(release, "records", None)
-    stated = getattr(records, "record_schema", None)
-    found: Json = {"type": "object"} if stated is None else stated()
-    return found
 
 
 def problem_schema() -> Json:
     """The one shape of every error (RFC 9457)."""
-    fault = {
-        "type": "object",
-        "description": "Where a fault stands, what was found there, and what may stand there.",
-        "properties": {
-            "pointer": {"type": "string", "description": "Place in the body (RFC 6901)."},
-            "parameter": {"type": "string", "description": "Name in the query or path."},
-            "found": ANY,
-            "allowed": listed(TEXT),
-        },
-    }
     return record(
         "An error.",
         {
@@ -62,7 +44,10 @@ def problem_schema() -> Json:
             "status": {"type": "integer", "minimum": 400, "maximum": 599},
             "detail": TEXT,
         },
-        {"errors": listed(fault)},
+        {
+            "errors": listed(ref("Fault")),
+            "line": {"type": "integer", "minimum": 1, "description": "In a batch, which line."},
+        },
     )
 
 
@@ -150,26 +135,6 @@ _SERVICE: Final[Json] = {
             "checked": maybe(
                 record("The known question.", {"question": TEXT, "verdict": ref("Verdict")})
             ),
-        },
-    ),
-    "Report": also(
-        "Opening",
-        {
-            "valid": {"type": "boolean", "description": "Nothing is violated."},
-            "conforms": {"type": "boolean", "description": "There is no result at all."},
-            "counts": mapped(COUNT),
-            "results": listed(ref("Result")),
-        },
-    ),
-    "Result": record(
-        "What is wrong with a record, or worth telling, and where.",
-        {
-            "pointer": TEXT,
-            "code": TEXT,
-            "severity": one_of("violation", "warning", "info"),
-            "message": TEXT,
-            "found": ANY,
-            "allowed": listed(TEXT),
         },
     ),
     "Context": record("A JSON-LD context.", {"@context": ANY}),

@@ -16,10 +16,11 @@ class Parameters:
         """Raise UnknownParameter for a name the route does not take, InvalidValue for a repeat."""
         self._given = given
         allowed = (*single, *repeated)
+        there_are = f"there are {', '.join(allowed)}" if allowed else "this route takes none"
         for name in given:
             if name not in allowed:
                 raise UnknownParameter(
-                    f"There is no parameter {name!r}; there are {', '.join(allowed)}.",
+                    f"There is no parameter {name!r}; {there_are}.",
                     where=name,
                     found=name,
                     allowed=allowed,

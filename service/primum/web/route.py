@@ -1,14 +1,14 @@
 """What is known of a route: what it answers in, which errors it has, how long an answer keeps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Final
 
 from primum.web.problem_kinds import KINDS, Kind
 
-_EVERYWHERE: Final = ("not-acceptable", "internal-error")
+_EVERYWHERE: Final = ("not-acceptable", "internal-error", "busy")
 
 
 class Kept(StrEnum):
@@ -27,8 +27,8 @@ class Route:
     """One method of one rule; `offers` maps each media type to the schema of its content.
 
     `takes` are the query parameters, `needs` those that must be given, `reads` the media types
-    of a body, `sends` its schema, `reports` those in which alone a refusal can be asked for, and
-    `fails` the kinds of its own errors.
+    of a body, `sends` its schema, `reports` maps those in which alone a refusal can be asked for,
+    `fails` are the kinds of its own errors, and `tells` those that are told within an answer.
     """
 
     rule: str
@@ -41,8 +41,9 @@ class Route:
     needs: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     sends: str = ""
-    reports: tuple[str, ...] = ()
+    reports: Mapping[str, str] = field(default_factory=dict)
     fails: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
     kept: Kept = Kept.RELEASE
 
     @property

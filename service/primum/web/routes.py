@@ -6,17 +6,14 @@ not here has none of them; a test compares the table with the application.
 
 from typing import Final
 
+from primum.use_cases.records.bodies import JSON_LD, MEDIA_TYPES
+from primum.use_cases.records.caged import REPORT_FORMATS
+from primum.web.assessments import TAKES
+from primum.web.batches import LINES
 from primum.web.negotiation import CSS, HTML, JSON, NDJSON, TEXT, TURTLE
 from primum.web.questions import REPEATED, SINGLE
 from primum.web.route import Kept, Route
 from primum.web.rules import FILTERS
-
-JSON_LD: Final = "application/ld+json"
-N_TRIPLES: Final = "application/n-triples"
-RDF_XML: Final = "application/rdf+xml"
-RECORDS: Final = (JSON, JSON_LD, TURTLE, N_TRIPLES, RDF_XML)
-LINES: Final = (NDJSON, "application/ndjson", "application/jsonl", "application/x-jsonlines")
-REPORTS: Final = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)
 
 _QUESTION = ("unknown-name", "ambiguous-name", "invalid-value", "unknown-parameter")
 _BODY = (
@@ -26,7 +23,8 @@ _BODY = (
     "request-entity-too-large",
     "unsupported-media-type",
 )
-_CAGE = ("too-big", "crashed", "took-too-long", "busy")
+_REPORTS = dict.fromkeys(REPORT_FORMATS, "Text") | {JSON_LD: "Graph"}
+_CAGE = ("too-big", "crashed", "took-too-long")
 
 
 _ASKING = Route(
@@ -67,13 +65,14 @@ _ASSESSING = Route(
     "/v1/assessments",
     "Assess a case record",
     "The full answer for a record, and for each treatment in it the answer at its own instant. "
-    "A record that the shapes refuse is answered with their report.",
+    "Where `Accept` has RDF alone, a record that the shapes refuse is answered with their report, "
+    "and one that they let pass with 406.",
     {JSON: "Assessment"},
     method="POST",
     tag="Records",
-    takes=("screening", "detail"),
-    reads=RECORDS,
-    reports=REPORTS,
+    takes=TAKES,
+    reads=MEDIA_TYPES,
+    reports=_REPORTS,
     sends="CaseRecord",
     fails=("invalid-value", "unknown-parameter", *_BODY, "invalid-record", *_CAGE),
     kept=Kept.NEVER,
@@ -81,15 +80,16 @@ _ASSESSING = Route(
 _BATCH = Route(
     "/v1/assessments/batch",
     "Assess many case records",
-    "One record a line in, one answer a line out, in order and while they arrive. A line that "
-    "cannot be answered is answered in its place with a problem.",
-    {NDJSON: "Text"},
+    "One record a line in, one answer a line out, in order and while they arrive. Blank lines "
+    "are passed over. A line that cannot be answered is answered in its place with a problem.",
+    {NDJSON: "AnswerLines"},
     method="POST",
     tag="Records",
-    takes=("screening", "detail"),
+    takes=TAKES,
     reads=LINES,
-    sends="Text",
-    fails=("invalid-value", "unknown-parameter", *_BODY, "busy"),
+    sends="RecordLines",
+    fails=("invalid-value", "unknown-parameter", "unsupported-media-type"),
+    tells=("unreadable-body", "bad-request", "request-entity-too-large", "invalid-record", *_CAGE),
     kept=Kept.NEVER,
 )
 _VALIDATING = Route(
@@ -97,10 +97,10 @@ _VALIDATING = Route(
     "Check a case record against its shapes",
     "All that is wrong with it, or worth telling, as JSON or as a SHACL report in RDF. A record "
     "that breaks a shape is no error here.",
-    {JSON: "Report", **dict.fromkeys(REPORTS, "Text")},
+    {JSON: "Report", **_REPORTS},
     method="POST",
     tag="Records",
-    reads=RECORDS,
+    reads=MEDIA_TYPES,
     sends="CaseRecord",
     fails=("unknown-parameter", *_BODY, *_CAGE),
     kept=Kept.NEVER,

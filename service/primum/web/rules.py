@@ -12,7 +12,7 @@ from primum.web.negotiation import JSON
 from primum.web.once import Once
 from primum.web.parameters import Parameters
 from primum.web.served import Served
-from primum.web.vocabulary import take_nothing, written
+from primum.web.vocabulary import written
 
 FILTERS: Final = tuple(field.name for field in fields(Wanted))
 
@@ -43,7 +43,7 @@ def rules() -> Blueprint:
     @blueprint.get("/v1/rules/<path:id>")
     def one(id: str) -> Response:
         """Show one rule, by any of its names."""
-        take_nothing()
+        Parameters(request.args, single=())
         found = pages()
         item = found.items[found.catalogue.rule(id, where="id").iri]
         return Response(b'%b,"rule":%b}' % (found.head, item), content_type=JSON)

@@ -18,6 +18,7 @@ from primum.foundation.settings import Settings, read_settings
 from primum.web.app import create_app
 from primum.web.current import Current, Reloader
 from primum.web.door import Door
+from primum.web.logs import configure_logging
 from primum.web.served import Served
 
 STREAMED = ("/v1/assessments/batch",)
@@ -44,16 +45,18 @@ def application() -> Door:
     """What one worker serves; called in the worker, after the fork, so threads may start here."""
     # A request that computes gives way sooner to those that arrive: see decision 12.
     sys.setswitchinterval(_SWITCH_SECONDS)
+    configure_logging()
     settings = read_settings()
     return Door(_app(settings), settings, streamed=STREAMED)
 
 
 def _app(settings: Settings) -> Flask:
     """The application behind the door, over the release in place, now and later."""
-    release = released()
-    release.validation.start()
-    current = Current(release)
-    Reloader(current, settings).start()
+    current = Current(released())
+    reloader = Reloader(current, settings)
+    reloader.look()  # a worker that replaces one that died may find another release in place
+    current.served.validation.start()
+    reloader.start()
     return create_app(current, settings)
 
 

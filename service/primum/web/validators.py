@@ -4,15 +4,17 @@ import hashlib
 from functools import cache
 from importlib.metadata import version
 
-from flask import Request, request
+from flask import Request
+from flask.ctx import _AppCtxGlobals as Globals
 from werkzeug.exceptions import NotAcceptable
 
 from primum.web.negotiation import best
 from primum.web.route import Kept, Route
 from primum.web.routes import route_of
-from primum.web.served import served
 
 _READS = ("GET", "HEAD")
+_ANYTHING = (None, "", "*/*")
+_OF_A_PATIENT = ("factor", "without", "age", "onset")
 
 
 @cache
@@ -21,41 +23,43 @@ def software() -> str:
     return version("primum")
 
 
-def present_route() -> Route | None:
-    """The row of the table for the present request, None for a route that is not in it."""
-    rule = request.url_rule
-    return None if rule is None else route_of(rule.rule, request.method)
+def present_route(asked: Request) -> Route | None:
+    """The row of the table for a request, None for a route that is not in it."""
+    rule = asked.url_rule
+    return None if rule is None else route_of(rule.rule, asked.method)
 
 
 def negotiated(asked: Request, route: Route) -> str:
     """The media type to answer a request in; raises NotAcceptable where it excludes all."""
     offered = route.media
+    wanted = asked.environ.get("HTTP_ACCEPT")
+    if wanted in _ANYTHING or wanted == offered[0]:
+        return offered[0]
     found = best(asked.accept_mimetypes, offered)
     if found is None:
         raise NotAcceptable(f"Nothing here is acceptable; offered are {', '.join(offered)}.")
     return found
 
 
-def entity_tag(route: Route, media: str) -> str | None:
+def entity_tag(asked: Request, known: Globals, route: Route) -> str | None:
     """The opaque part of the strong ETag that the answer has, or None where it has none.
 
     It depends on the knowledge, the software, path and query as sent, and the media type.
     """
-    if request.method not in _READS or _changes(route):
+    if asked.method not in _READS or _changes(asked, route):
         return None
-    digest = served().primum.release.knowledge.edition.digest
-    parts = (digest, software(), request.path, media)
-    asked = "\0".join(parts).encode() + b"\0" + request.query_string
-    return hashlib.sha256(asked).hexdigest()[:32]
+    digest = known.served.primum.release.knowledge.edition.digest
+    text = "\0".join((digest, software(), asked.path, known.media))
+    return hashlib.sha256(text.encode() + b"\0" + asked.query_string).hexdigest()[:32]
 
 
-def _changes(route: Route) -> bool:
+def _changes(asked: Request, route: Route) -> bool:
     """Whether the same request may be answered otherwise by the same release."""
     if route.kept is Kept.CLOCK:
-        return "onset" in request.args and "at" not in request.args
+        return "onset" in asked.args and "at" not in asked.args
     return route.kept is Kept.NEVER
 
 
-def about_patient() -> bool:
+def about_patient(asked: Request) -> bool:
     """Whether the query tells of a patient more than the injury."""
-    return not {"factor", "without", "age", "onset"}.isdisjoint(request.args)
+    return any(name in asked.args for name in _OF_A_PATIENT)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, json, request
 
-from primum.foundation.errors import UnknownParameter
 from primum.use_cases.vocabulary import Catalogue
 from primum.web.negotiation import JSON
 from primum.web.once import Once
+from primum.web.parameters import Parameters
 from primum.web.served import Served
 
 
@@ -18,7 +18,7 @@ def vocabulary() -> Blueprint:
 
     def body(name: str) -> Response:
         """The list of a name; it takes no parameters."""
-        take_nothing()
+        Parameters(request.args, single=())
         return Response(bodies()[name], content_type=JSON)
 
     @blueprint.get("/v1/injuries")
@@ -53,14 +53,6 @@ def _bodies(release: Served) -> Mapping[str, bytes]:
         "factors": written(catalogue.factors()),
         "sources": written(catalogue.cited()),
     }
-
-
-def take_nothing() -> None:
-    """Raise UnknownParameter for any parameter of the present request."""
-    for name in request.args:
-        raise UnknownParameter(
-            f"There is no parameter {name!r}; this route takes none.", where=name, found=name
-        )
 
 
 def written(document: object) -> bytes:

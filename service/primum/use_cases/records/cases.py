@@ -1,15 +1,18 @@
 """From the tree of a valid record to the cases that the engine answers."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import cast
 
 from primum.foundation.names import Record
 from primum.model.cases import Case, Dating
 from primum.model.levels import Screening
 from primum.model.moments import Moment, Onset
-from primum.model.spans import Cut
-from primum.use_cases.question import at_instant
+from primum.model.spans import Cut, Span
+from primum.use_cases.question import asked_at, hours_of
 from primum.use_cases.records.tree import Iri, Node, Value
+
+_At = Callable[[Dating | None, Moment | None], Case]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +35,37 @@ class CaseRecord:
 
 def record_of(root: Node, screening: Screening) -> CaseRecord:
     """The record of a tree that the shapes accept."""
-    case = _case(root, screening)
     assessed_at = cast("Moment | None", root.one(Record.ASSESSED_AT))
+    injury = cast("Node", root.one(Record.INJURY))
+    known = _dating(injury.one(Record.ONSET))
+    if known is not None and assessed_at is not None:
+        # The injury was there when it was assessed, whenever a treatment is given.
+        known = Dating(known.onset.by(assessed_at.hours), known.offset)
+    case = _facts(root, injury, screening)
     return CaseRecord(
         id=cast("str | None", root.one(Record.ID)),
-        case=case if assessed_at is None else at_instant(case, assessed_at),
+        case=case(known, assessed_at),
         treatments=tuple(
-            _given(cast("Node", node), case, assessed_at) for node in root.all(Record.TREATMENT)
+            _given(cast("Node", node), case, known) for node in root.all(Record.TREATMENT)
         ),
     )
 
 
-def _case(root: Node, screening: Screening) -> Case:
-    """The facts of a record, about no instant yet."""
-    injury = cast("Node", root.one(Record.INJURY))
+def _facts(root: Node, injury: Node, screening: Screening) -> _At:
+    """The facts of a record, to be asked about at any instant."""
     patient = root.node(Record.PATIENT)
     factors = None if patient is None else patient.node(Record.FACTORS)
-    return Case(
-        injury=cast("str", injury.one(Record.TYPE)),
-        grade=cast("int | None", injury.one(Record.GRADE)),
-        present=_terms(factors, Record.PRESENT),
-        absent=_terms(factors, Record.ABSENT),
-        age=None if patient is None else cast("int | None", patient.one(Record.AGE)),
-        screening=screening,
-        dating=_dating(injury.one(Record.ONSET)),
-    )
+    kind = cast("str", injury.one(Record.TYPE))
+    grade = cast("int | None", injury.one(Record.GRADE))
+    present, absent = _terms(factors, Record.PRESENT), _terms(factors, Record.ABSENT)
+    age = None if patient is None else cast("int | None", patient.one(Record.AGE))
+
+    def case(known: Dating | None, at: Moment | None) -> Case:
+        dating = known if known is None or at is None else asked_at(known, at)
+        hours = Span() if dating is None else hours_of(dating)
+        return Case(kind, grade, hours, present, absent, age, screening, dating)
+
+    return case
 
 
 def _terms(node: Node | None, iri: str) -> frozenset[str]:
@@ -79,15 +88,7 @@ def _dating(onset: Value | None) -> Dating | None:
     return Dating(Onset(earliest, latest), known.offset)
 
 
-def _given(node: Node, case: Case, assessed_at: Moment | None) -> Given:
-    """A treatment with the case at its own instant, as far as the record tells it.
-
-    The injury was there when it was assessed, so its onset is not later, whenever the treatment is.
-    """
+def _given(node: Node, case: _At, known: Dating | None) -> Given:
+    """A treatment with the case at its own instant, as far as the record tells it."""
     at = cast("Moment | None", node.one(Record.AT))
-    known = case
-    if assessed_at is not None and case.dating is not None:
-        onset = case.dating.onset.by(assessed_at.hours)
-        known = replace(case, dating=replace(case.dating, onset=onset))
-    then = known if at is None else at_instant(known, at)
-    return Given(cast("str", node.one(Record.TYPE)), at, then)
+    return Given(cast("str", node.one(Record.TYPE)), at, case(known, at))

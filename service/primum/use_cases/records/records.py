@@ -1,4 +1,4 @@
-"""Case records of one release: shapes, the reader of plainly good ones, JSON-LD context."""
+"""Case records of one release: shapes, the reader of plainly good ones, context and schema."""
 
 from collections.abc import Mapping
 from typing import Any, Self
@@ -10,6 +10,7 @@ from primum.model.shapes import RecordShapes
 from primum.use_cases.question import Vocabulary
 from primum.use_cases.records.context import context_of
 from primum.use_cases.records.plain import PlainReader, Terms
+from primum.use_cases.records.schema import record_schema_of
 from primum.use_cases.records.tree import Node
 
 
@@ -34,6 +35,10 @@ class Records:
             "finding": vocabulary.findings,
         }
         return cls(release.shapes, every)
+
+    def record_schema(self) -> dict[str, Any]:
+        """The JSON Schema (2020-12) of a plainly good record."""
+        return record_schema_of(self.shapes, self.names)
 
     def read(self, document: Any) -> Node:
         """The tree of a plainly good record; raises NotPlain for any other document."""

@@ -1,0 +1,112 @@
+"""Whole answers that are functions of the request and the release alone, kept for the next time.
+
+What is asked again, letter by letter, is answered before the application is called. Kept is only
+what has an ETag and tells of no patient; the bytes of all that is kept are bounded.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from flask import Request, Response
+from flask.ctx import _AppCtxGlobals as Globals
+
+from primum.knowledge.release import Release
+from primum.use_cases.kept import Kept
+from primum.web.current import Current
+from primum.web.headers import REQUEST_ID, request_id
+from primum.web.observed import Observed, Observer
+from primum.web.validators import about_patient
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_OK: Final = 200
+_LINE: Final = "200 OK"
+_MET: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it was sent, without its request id, and the route that gave it."""
+
+    headers: list[tuple[str, str]]
+    body: bytes
+    route: str
+
+    @property
+    def size(self) -> int:
+        """The bytes that keeping it takes, about."""
+        return len(self.body) + sum(len(name) + len(text) for name, text in self.headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A request that was answered once."""
+
+    size: int = 1
+
+
+class KeptAnswers:
+    """Keeps up to `most` bytes of answers; safe to share between threads.
+
+    An answer is kept when it is given for the second time: most are never asked for again, and
+    keeping a large one costs as much as writing it.
+    """
+
+    def __init__(self, most: int) -> None:
+        """Keep nothing yet."""
+        self._kept = Kept[Answer](most)
+        self._met = Kept[Once](_MET)
+
+    def find(self, environ: "WSGIEnvironment", release: Release) -> Answer | None:
+        """What a release has answered to the same request, if it is kept."""
+        if environ["REQUEST_METHOD"] != "GET" or "HTTP_IF_NONE_MATCH" in environ:
+            return None
+        return self._kept.get(_key(environ, release))
+
+    def keep(self, asked: Request, known: Globals, response: Response) -> None:
+        """Keep an answer if it may be."""
+        rule, whole = asked.url_rule, response.status_code == _OK and not response.is_streamed
+        if rule is None or asked.method != "GET" or not (known.tag and whole):
+            return
+        if response.mimetype != known.media or about_patient(asked):
+            return
+        key = _key(asked.environ, known.served.primum.release)
+        if self._met.get(hash(key)) is None:
+            self._met.put(hash(key), Once())
+            return
+        headers = [each for each in response.headers if each[0] != REQUEST_ID]
+        self._kept.put(key, Answer(headers, response.get_data(), rule.rule))
+
+
+def _key(environ: "WSGIEnvironment", release: Release) -> tuple[str, ...]:
+    """What an answer depends on."""
+    asked = (environ.get(name, "") for name in ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT"))
+    return (release.manifest.content, release.knowledge.edition.digest, *asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """Stands before an application, and answers what is kept."""
+
+    application: "WSGIApplication"
+    current: Current
+    kept: KeptAnswers
+    observers: Sequence[Observer]
+
+    def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        """Answer a request; what is kept goes out again under an id of its own."""
+        began, release = perf_counter(), self.current.served.primum.release
+        answer = self.kept.find(environ, release)
+        if answer is None:
+            return self.application(environ, start)
+        number = request_id(environ)
+        start(_LINE, [*answer.headers, (REQUEST_ID, number)])
+        seconds, size = perf_counter() - began, len(answer.body)
+        digest = release.knowledge.edition.digest
+        seen = Observed(number, "GET", answer.route, _OK, seconds, size, digest)
+        for observer in self.observers:
+            observer(seen)
+        return [answer.body]
