@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-KNOWLEDGE := $(wildcard ontology/*.ttl ontology/*.tsv rules/contraindications/*.ttl rules/recommendations/*.ttl)
-COMPILER := $(wildcard service/primum/foundation/*.py service/primum/model/*.py service/primum/knowledge/*.py)
+KNOWLEDGE := $(wildcard ontology/*.ttl ontology/*.tsv rules/contraindications/*.ttl rules/recommendations/*.ttl rules/shapes/record.ttl)
+COMPILER := $(wildcard service/primum/foundation/*.py service/primum/model/*.py service/primum/knowledge/*.py \
+	service/primum/reasoning/*.py service/primum/use_cases/build.py)
 READY := $(VENV)/.ready
 RELEASE := build/release/manifest.json
 

@@ -214,7 +214,6 @@ def test_wrong_use_is_told_apart(command: Command, write: Write, tmp_path: Path,
         assert err
 
 
-@pytest.mark.xfail(strict=True, reason="a media type that nobody reads is read as JSON-LD")
 def test_a_syntax_that_nobody_reads_is_wrong_use(command: Command, write: Write) -> None:
     """As the service answers it with a 415."""
     body = encoded([{f"{BASE}injury": [{"@type": [f"{BASE}HamstringStrain"]}]}])

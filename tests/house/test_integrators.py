@@ -141,7 +141,7 @@ def test_the_python_program_sends_a_record(port: int, folder: Path) -> None:
     lines = run([sys.executable, "-W", "error", "-c", code], folder).splitlines()
     assert VERDICT in lines
     assert AUDIT in lines
-    assert "violation /injury/grade grade-invalid 4 ['a whole number from 1 to 3']" in lines
+    assert "/injury/grade grade-invalid 4 ['a whole number from 1 to 3']" in lines
 
 
 def test_the_javascript_program_sends_a_record(port: int, folder: Path) -> None:
@@ -152,7 +152,7 @@ def test_the_javascript_program_sends_a_record(port: int, folder: Path) -> None:
     lines = run([node, script.name], folder).splitlines()
     assert VERDICT in lines
     assert AUDIT in lines
-    assert "violation /injury/grade grade-invalid 4 a whole number from 1 to 3" in lines
+    assert "/injury/grade grade-invalid 4 a whole number from 1 to 3" in lines
 
 
 def test_the_shapes_serve_another_engine(folder: Path) -> None:

@@ -108,7 +108,7 @@ def told(
     assert document["status"] == status
     assert document["title"]
     assert document["detail"]
-    assert document.keys() <= {"type", "title", "status", "detail", "errors"}
+    assert document.keys() <= {"type", "title", "status", "detail", "errors", "warnings"}
     assert "Traceback" not in body.decode()
     if kind is not None:
         assert document["type"] == f"{CONVENTIONS}problems/{kind}"

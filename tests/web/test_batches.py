@@ -137,14 +137,12 @@ def test_a_line_over_the_limit_is_told_and_those_after_it_are_answered(
         assert kinds(answers(client, body)) == [None, (2, "request-entity-too-large"), None]
 
 
-@pytest.mark.xfail(strict=True, reason="what begins blank is skipped, however long the line is")
 def test_a_record_behind_much_white_space_is_not_dropped(client: FlaskClient) -> None:
     """A line over the limit is told, although all that was read of it is blank."""
     body = b" " * (LONGEST + 1) + GOOD + b"\n" + GOOD
     assert kinds(answers(client, body)) == [(1, "request-entity-too-large"), None]
 
 
-@pytest.mark.xfail(strict=True, reason="the end of the line is read as part of the record")
 def test_a_fault_is_placed_within_its_line(client: FlaskClient) -> None:
     """A record that breaks off does so in its own first line, as by itself."""
     found = answers(client, b"{\n" + GOOD)[0]

@@ -132,14 +132,12 @@ def test_a_heavy_body_costs_one_process_at_most(strict_port: int, name: str) -> 
     assert get(strict_port, "/v1/contraindications?injury=ITBS").status == 200
 
 
-@pytest.mark.xfail(strict=True, reason="as many treatments as fit into a body are all audited")
 def test_an_answer_is_no_multiple_of_what_is_sent(port: int) -> None:
     """Eighty kilobytes do not become twenty-seven megabytes in the process that all share."""
     reply = sent(port, ASSESS, encoded(strain(treatments=[{"type": "Massage"}] * 4000)))
     assert len(reply.body) < 10 * MEGABYTE
 
 
-@pytest.mark.xfail(strict=True, reason="the nearest names of each are sought twice, at length")
 def test_two_hundred_names_that_there_are_not_are_told(strict_port: int) -> None:
     """Three kilobytes of misspelt factors are no work of seconds."""
     present = [f"factor {number}" for number in range(200)]

@@ -77,7 +77,6 @@ def test_a_query_is_refused_as_the_table_says(
     assert len(reply.body) < 50_000
 
 
-@pytest.mark.xfail(strict=True, reason="an empty screening is taken for the default")
 @pytest.mark.parametrize("route", [ASK, "/v1/timeline"])
 def test_an_empty_screening_is_no_screening(port: int, route: str) -> None:
     """As an empty grade is no grade: whoever sends nothing may have meant `unknown`."""

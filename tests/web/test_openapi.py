@@ -8,10 +8,12 @@ import jsonschema_rs
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from tests.web.every_route import READING, check, described, examples, name
+from tests.web.every_route import POSTED, READING, check, described, examples, name
 
 from primum.use_cases.service import Primum
 from primum.web.app import create_app
+from primum.web.assessments import Detail
+from primum.web.negotiation import JSON, PROBLEM
 from primum.web.openapi import path_of
 from primum.web.problem_kinds import KINDS
 from primum.web.questions import REPEATED, SINGLE
@@ -109,11 +111,81 @@ def test_the_example_of_each_route_has_the_answer_it_describes(
     check(document, route.offers[media], body)
 
 
-@pytest.mark.parametrize("route", READING, ids=name)
+BODIES = [(route, media) for route in POSTED for media in route.reads]
+
+
+@pytest.mark.parametrize(("route", "media"), BODIES)
+def test_the_example_of_each_body_has_the_answer_it_describes(
+    route: Route, media: str, client: FlaskClient, document: Json
+) -> None:
+    """In every media type that is read: whoever copies it gets an answer without a warning."""
+    operation = document["paths"][path_of(route)]["post"]
+    stated = operation["requestBody"]["content"][media]
+    body = stated.get("example") or stated["examples"]["two"]["value"]
+    check(document, stated["schema"]["$ref"].rpartition("/")[2], body)
+    sent = body if isinstance(body, str) else json.dumps(body)
+    response = client.post(route.rule, data=sent, content_type=media)
+    assert response.status_code == 200, response.text
+    assert response.mimetype == next(iter(route.offers))
+    assert '"warning"' not in response.text
+    assert set(operation["responses"]["200"]["headers"]) <= set(response.headers.keys())
+    lines = response.text.splitlines()
+    assert len(lines) == (1 if response.mimetype == JSON else 2)
+    for line in map(json.loads, lines):
+        check(document, "Report" if "valid" in line else "Assessment", line)
+
+
+def test_examples_are_the_same_each_time(primum: Primum, document: Json) -> None:
+    """Another process over the same release must describe itself alike: the ETag promises so."""
+    assert described(create_app(primum).test_client()) == document
+
+
+def test_routes_of_records_describe_all_that_can_happen(document: Json) -> None:
+    """Every status, each with a problem; a refused record can have its report as RDF."""
+    paths, refusals = document["paths"], {"400", "406", "415", "500", "503"}
+    whole = refusals | {"200", "408", "413", "422"}
+    assert set(paths["/v1/assessments"]["post"]["responses"]) == whole
+    assert set(paths["/v1/validations"]["post"]["responses"]) == whole
+    batch = paths["/v1/assessments/batch"]["post"]["responses"]
+    assert set(batch) == refusals | {"200"}
+    assert "`invalid-record`" in batch["200"]["description"]
+    report = set(paths["/v1/validations"]["post"]["responses"]["200"]["content"]) - {JSON}
+    assert len(report) == 4
+    assert set(paths["/v1/assessments"]["post"]["responses"]["422"]["content"]) == report | {
+        PROBLEM
+    }
+
+
+def test_how_much_is_written_is_a_choice_of_what_the_route_takes(document: Json) -> None:
+    """The description has the words that the route knows."""
+    for path in ("/v1/assessments", "/v1/assessments/batch"):
+        known = {p["name"]: p["schema"] for p in document["paths"][path]["post"]["parameters"]}
+        assert known.keys() == {"screening", "detail"}
+        assert known["detail"]["enum"] == list(Detail)
+
+
+STRICT = [route for route in ROUTES if "unknown-parameter" in route.fails and "<" not in route.rule]
+
+
+@pytest.mark.parametrize("route", STRICT, ids=name)
+def test_an_unknown_parameter_is_told_which_there_are(route: Route, client: FlaskClient) -> None:
+    """All that the description lists, or that there are none."""
+    media = route.reads[0] if route.reads else None
+    url = f"{route.rule}?colour=blue"
+    response = client.open(url, method=route.method, content_type=media, data=b"")
+    assert response.status_code == 400
+    found = response.get_json()
+    assert found["errors"][0]["allowed"] == list(route.takes)
+    words = ", ".join(route.takes)
+    ending = f"there are {words}." if words else "this route takes none."
+    assert found["detail"] == f"There is no parameter 'colour'; {ending}"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
 def test_each_error_of_a_route_is_described_under_its_status(route: Route, document: Json) -> None:
     """The kinds of the table, by the status that each has on this route."""
-    responses = document["paths"][path_of(route)]["get"]["responses"]
-    assert {"406", "500"} <= set(responses)
+    responses = document["paths"][path_of(route)][route.method.lower()]["responses"]
+    assert {"406", "500", "503"} <= set(responses)
     for status, kind in route.failures:
         assert f"`{kind.name}`: {kind.meaning}" in responses[str(int(status))]["description"]
         assert KINDS[kind.name] is kind

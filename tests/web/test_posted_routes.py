@@ -48,6 +48,35 @@ def test_options_gives_no_page_leave_to_post(route: Route, client: FlaskClient) 
 
 
 @every_posted_route
+@pytest.mark.parametrize("body", [b'{"injury": {"type": "hamstring-strain"}}', b"{}"])
+def test_each_answer_is_protected_named_and_kept_by_nobody(
+    route: Route, body: bytes, client: FlaskClient
+) -> None:
+    """Whatever it says; and no page of another origin may read what it says of a patient."""
+    headers = {"Origin": "https://example.org", "X-Request-ID": "visit-3"}
+    response = client.post(route.rule, data=body, content_type=route.reads[0], headers=headers)
+    assert response.status_code in (200, 422), response.text
+    assert response.headers["X-Request-ID"] == "visit-3"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Vary"] == "Accept"
+    assert "ETag" not in response.headers
+    assert not any(name.startswith("Access-Control") for name, _ in response.headers)
+
+
+@every_posted_route
+def test_a_copy_is_never_confirmed(route: Route, client: FlaskClient) -> None:
+    """What is posted is worked on, whatever copies the client says it has."""
+    body = b'{"injury": {"type": "hamstring-strain"}}'
+    headers = {"If-None-Match": "*"}
+    response = client.post(route.rule, data=body, content_type=route.reads[0], headers=headers)
+    assert response.status_code == 200
+    assert response.data
+
+
+@every_posted_route
 def test_what_is_not_offered_is_a_406(route: Route, client: FlaskClient) -> None:
     """Before the body is looked at."""
     response = client.post(route.rule, data=b"", headers={"Accept": "image/png"})

@@ -148,7 +148,6 @@ def test_a_name_in_a_path_that_is_not_there_is_a_404(
         (TookTooLong, 503, "took-too-long"),
         (Busy, 503, "busy"),
         (TooBig, 422, "too-big"),
-        (Crashed, 422, "crashed"),
     ],
 )
 def test_a_limit_says_whether_to_try_again(
@@ -195,6 +194,24 @@ def test_no_room_is_told_at_once(primum: Primum) -> None:
     assert response.get_json()["type"] == KINDS["busy"].iri
 
 
+def test_a_crash_is_not_to_be_tried_again(fails: Fails) -> None:
+    """What was sent is to blame, and would be again."""
+    client = fails(Crashed("It died."))
+    shaped(client, 422, "crashed")
+    assert "Retry-After" not in client.get("/fails").headers
+
+
+def test_a_cage_that_cannot_start_tells_no_reason(
+    fails: Fails, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It may start later; why it did not is for the log alone."""
+    client = fails(Crashed("/srv/release holds nothing.", retry_after=10))
+    found = shaped(client, 503, "service-unavailable")
+    assert "/srv/release" not in found["detail"]
+    assert client.get("/fails").headers["Retry-After"] == "10"
+    assert "/srv/release" in caplog.text
+
+
 def test_every_limit_of_the_tree_has_its_kind() -> None:
     """A limit that is added to the tree is asked for here."""
     assert set(LimitReached.__subclasses__()) == {TookTooLong, TooBig, Crashed, Busy}
@@ -218,10 +235,15 @@ def test_an_error_that_nobody_foresaw_is_a_500_with_a_number(
 
 
 def test_an_invalid_record_has_all_its_faults(fails: Fails) -> None:
-    """422, and each fault as validation tells it."""
-    faults = [{"pointer": "/injury", "code": "a"}, {"pointer": "/patient", "code": "b"}]
-    found = shaped(fails(InvalidRecord("Two.", faults=faults)), 422, "invalid-record")
-    assert found["errors"] == faults
+    """422, and each fault as validation tells it: what is violated, and apart what is warned of."""
+    faults = [
+        {"pointer": "/injury", "severity": "violation"},
+        {"pointer": "/patient", "severity": "info"},
+    ]
+    warning = {"pointer": "/notes", "severity": "warning"}
+    error = InvalidRecord("One.", faults=[*faults, warning])
+    found = shaped(fails(error), 422, "invalid-record")
+    assert (found["errors"], found["warnings"]) == (faults[:1], [warning])
 
 
 def test_an_error_can_be_told_outside_a_request() -> None:

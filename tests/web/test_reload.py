@@ -164,7 +164,6 @@ def test_a_worker_that_is_replaced_serves_what_the_others_serve(place: Place) ->
         assert seen(asked(port, REQUESTS[0])) == (after, NEW)
 
 
-@pytest.mark.xfail(strict=True, reason="the cage looks for its release where another one may be")
 def test_records_in_rdf_are_read_although_the_release_was_replaced_meanwhile(
     place: Place,
 ) -> None:

@@ -74,6 +74,31 @@ def test_an_assessment_fits_its_schema(query: str, client: FlaskClient, document
     check(document, "Assessment", response.get_json())
 
 
+def test_an_assessment_audits_and_warns_by_its_schema(client: FlaskClient, document: Json) -> None:
+    """What is made of each treatment, and of a member that there is not."""
+    record = {**posted(document, "/v1/assessments"), "notes": "none"}
+    answer = client.post("/v1/assessments", json=record).get_json()
+    check(document, "Assessment", answer)
+    for audit in answer["audits"]:
+        check(document, "Audit", audit)
+    assert [warning["severity"] for warning in answer["warnings"]] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("place", "lie"),
+    [("reasons", [{"rule": "none"}]), ("needs", None), ("verdict", "fine"), ("level", {})],
+)
+def test_a_false_finding_in_an_assessment_is_noticed(
+    place: str, lie: object, client: FlaskClient, document: Json
+) -> None:
+    """One with reasons does not pass for a mere verdict."""
+    record = posted(document, "/v1/assessments")
+    answer = client.post("/v1/assessments", json=record).get_json()
+    answer["treatments"][0][place] = lie
+    with pytest.raises(jsonschema_rs.ValidationError):
+        check(document, "Assessment", answer)
+
+
 def test_each_line_of_a_batch_fits_its_schema(client: FlaskClient, document: Json) -> None:
     """An answer for a good line, a problem for a bad one."""
     record = json.dumps(posted(document, "/v1/assessments"))
@@ -105,7 +130,28 @@ def test_a_record_that_is_refused_has_a_problem_by_the_schema(
     response = client.post("/v1/assessments", json={"injury": {"grade": 9}})
     assert response.status_code == 422
     check(document, "Problem", response.get_json())
-    assert all("pointer" in fault for fault in response.get_json()["errors"])
+    assert {"pointer", "code", "severity", "message", "found", "allowed"} == set(
+        response.get_json()["errors"][0]
+    )
+
+
+@pytest.mark.parametrize("fault", [{}, {"pointer": ""}, {"found": 1, "allowed": []}])
+def test_a_fault_without_its_place_is_noticed(fault: Json, document: Json) -> None:
+    """Where it stands, what was found and what may stand there are always told."""
+    with pytest.raises(jsonschema_rs.ValidationError):
+        check(document, "Fault", fault)
+
+
+@pytest.mark.parametrize("media", ["text/turtle", "application/ld+json"])
+def test_a_report_in_rdf_is_described(media: str, client: FlaskClient, document: Json) -> None:
+    """Both where it is asked for and where a record is refused."""
+    headers = {"Accept": media}
+    for path, status in (("/v1/validations", "200"), ("/v1/assessments", "422")):
+        response = client.post(path, json={"injury": {"type": "nobody"}}, headers=headers)
+        assert (str(response.status_code), response.mimetype) == (status, media)
+        content = document["paths"][path]["post"]["responses"][status]["content"][media]
+        body = json.loads(response.data) if media.endswith("json") else response.text
+        check(document, content["schema"]["$ref"].rpartition("/")[2], body)
 
 
 @pytest.mark.parametrize(("path", "status"), PROBLEMS.items())

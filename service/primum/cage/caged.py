@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from math import ceil
 from typing import Final
 
 from primum.cage import wire
@@ -58,7 +59,8 @@ class Caged:
             reply = self._exchange(wire.Message(head, payload), result_bytes, until)
         except TimeoutError as error:
             _LOG.warning("The caged task %s was stopped after %g s", task, seconds)
-            raise TookTooLong(f"It was stopped after {seconds:g} seconds, its limit.") from error
+            message = f"It was stopped after {seconds:g} seconds, its limit."
+            raise TookTooLong(message, retry_after=ceil(seconds)) from error
         outcome = Outcome(reply.head["outcome"])
         self.usable = outcome not in LAST and self._requests < _MOST_REQUESTS
         if outcome != Outcome.DONE:

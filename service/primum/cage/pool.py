@@ -13,7 +13,8 @@ from primum.cage.roster import Roster
 from primum.foundation.errors import Crashed
 
 _LOG: Final = logging.getLogger("primum.cage")
-_ATTEMPTS: Final = 3
+_ATTEMPTS: Final = 4
+_DEATHS: Final = 2
 _CLOSING_SECONDS: Final = 1.0
 
 
@@ -45,13 +46,16 @@ class Cage:
         """
         limit = self._limits.seconds if seconds is None else min(seconds, self._limits.seconds)
         with self._roster.place():
+            deaths = 0
             for _ in range(_ATTEMPTS):
                 try:
                     return self._ask(self._roster.take(), task, payload, limit)
                 except Died as error:
-                    if not (error.innocent or self._roster.is_closed()):
-                        _LOG.warning("A worker died in the caged task %s", task)
-                        raise Crashed("The process that worked on it died.") from error
+                    deaths += not (error.innocent or self._roster.is_closed())
+                    # One may have been killed from outside, as when the machine is out of memory.
+                    if deaths == _DEATHS:
+                        _LOG.warning("Two workers died in the caged task %s", task)
+                        raise Crashed("The processes that worked on it died.") from error
         raise Crashed(f"{_ATTEMPTS} processes died before they could work on it.")
 
     def _ask(self, caged: Caged, task: str, payload: bytes, seconds: float) -> bytes:

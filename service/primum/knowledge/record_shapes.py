@@ -11,6 +11,7 @@ from primum.foundation.names import Shape as Words
 from primum.knowledge.members import OF_MEMBERS, merged
 from primum.knowledge.rdf import Triples, describe
 from primum.knowledge.shacl import demands, read_path
+from primum.knowledge.shape_census import demand_understood
 from primum.model.shapes import (
     Any,
     Back,
@@ -50,6 +51,7 @@ def read_record_shapes(triples: Triples, values: Values) -> RecordShapes:
 
     Raises OutsideFragment for a constraint that is not understood: none is ever left out.
     """
+    demand_understood(triples)
     coded = triples.subjects_of(Words.CODE)
     constraints = {node.value: _constraint(triples, node) for node in coded}
     drafts = dict(_forms(triples))

@@ -5,9 +5,11 @@ inputs give the same bytes. It is named by its content; the manifest, replaced l
 dataset is the current one.
 """
 
+import errno
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -163,6 +165,28 @@ def _inferred(store: ox.Store, predicate: str) -> Iterator[ox.Quad]:
     """The statements of a property that the build has derived."""
     inferred = ox.NamedNode(Graph.INFERRED)
     return store.quads_for_pattern(None, ox.NamedNode(predicate), None, inferred)
+
+
+def pin(folder: Path, manifest: Manifest, into: Path) -> None:
+    """Put a release into another folder too, where it stays whatever replaces it in the first.
+
+    Raises KnowledgeNotFound where it has been replaced already.
+    """
+    try:
+        _link(folder / manifest.dataset, into / manifest.dataset)
+    except FileNotFoundError as error:
+        raise KnowledgeNotFound(f"{folder} holds another release by now.") from error
+    _replace(into / _MANIFEST, json.dumps(asdict(manifest)).encode())
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file a second name, or copy it where no file system spans both."""
+    try:
+        target.hardlink_to(source)
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.EPERM, errno.ENOTSUP):
+            raise
+        shutil.copyfile(source, target)
 
 
 def _read_whole(folder: Path) -> tuple[Manifest, bytes]:

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+
+from rapidfuzz import fuzz, process
 
 from primum.foundation.errors import AmbiguousName, UnknownName
 from primum.foundation.names import PREFIXES
 from primum.model.terms import Term
 
 _NEAREST = 5
+_COMPARED = 200
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
 
 
@@ -37,6 +39,7 @@ class Names:
                 self._own[name].append(term)
             for name in {normal(n) for n in term.synonyms}:
                 self._synonyms[name].append(term)
+        self._spelled = sorted({**self._synonyms, **self._own})
 
     def __iter__(self) -> Iterator[Term]:
         """All terms of the kind."""
@@ -50,7 +53,7 @@ class Names:
         JSON Pointer that the name stands in.
         """
         wanted = normal(name)
-        found = self._own.get(wanted) or self._synonyms.get(wanted, [])
+        found = self._bearing(wanted)
         if len(found) == 1:
             return found[0]
         if found:
@@ -69,10 +72,21 @@ class Names:
             allowed=nearest,
         )
 
+    def known(self, name: str) -> Term | None:
+        """The term that bears a name; None where it is that of no term, or of several."""
+        found = self._bearing(normal(name))
+        return found[0] if len(found) == 1 else None
+
+    def _bearing(self, wanted: str) -> list[Term]:
+        """The terms that bear a name."""
+        return self._own.get(wanted) or self._synonyms.get(wanted, [])
+
     def nearest(self, name: str) -> list[Term]:
         """The terms whose names are spelled most like a name, nearest first."""
+        wanted = normal(name)[:_COMPARED]
+        ranked = process.extract(wanted, self._spelled, scorer=fuzz.ratio, limit=4 * _NEAREST)
+        names = [near for near, _, _ in ranked]
         every = {**self._synonyms, **self._own}
-        names = get_close_matches(normal(name), every, n=4 * _NEAREST, cutoff=0.0)
         return list(dict.fromkeys(term for near in names for term in every[near]))[:_NEAREST]
 
     def of_iri(self, iri: str) -> Term:

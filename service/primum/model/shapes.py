@@ -174,6 +174,11 @@ class Member:
     pattern: re.Pattern[str] | None = None
     term: Shape = ()
 
+    @property
+    def many(self) -> bool:
+        """Whether there may be several values, which then stand in a list."""
+        return self.count.most != 1
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -16,6 +16,7 @@ from primum.knowledge.mappings import read_mappings
 from primum.knowledge.origins import origin_triples
 from primum.knowledge.rdf import Triples
 from primum.knowledge.reasoner import Entailed, demand_satisfiable, reason, tool_versions
+from primum.knowledge.record_shapes import read_record_shapes
 from primum.knowledge.release import Manifest, canonical, read_manifest, write_release
 from primum.model.answers import Fact
 from primum.model.knowledge import Edition, Knowledge
@@ -54,7 +55,9 @@ def build(place: Place, *, force: bool = False) -> Manifest:
     knowledge = assemble(triples, entailed.above, edition, sources.declared_in)
     quads = [*sources.dataset, *_generated(knowledge, triples, entailed, place)]
     quads += _origins(sources, place)
-    quads += files.read_record_shapes(place)
+    shapes = files.read_record_shapes(place)
+    read_record_shapes(Triples(shapes), lambda _: {})  # refuses what no release could be read with
+    quads += shapes
     manifest = Manifest(
         version=edition.version,
         digest=edition.digest,

@@ -23,7 +23,7 @@ from primum.model.spans import Number, Span, exact
 from primum.model.terms import Term
 
 MOST_HOURS: Final = 1_000_000
-MOST_YEARS: Final = 130
+MOST_YEARS: Final = 120
 Choice = TypeVar("Choice", bound=StrEnum)
 _DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
 

@@ -28,11 +28,12 @@ class Detail(StrEnum):
 def asked_detail() -> tuple[Screening, Detail]:
     """How unmentioned factors count, and how much is written; both from the query."""
     given = Parameters(request.args, single=TAKES)
-    screening = given.one("screening") or Screening.ASSUME_CLEAR
-    detail = given.one("detail") or Detail.FULL
+    screening, detail = given.one("screening"), given.one("detail")
     return (
-        read_choice(Screening, screening, where="screening"),
-        read_choice(Detail, detail, where="detail"),
+        Screening.ASSUME_CLEAR
+        if screening is None
+        else read_choice(Screening, screening, where="screening"),
+        Detail.FULL if detail is None else read_choice(Detail, detail, where="detail"),
     )
 
 

@@ -40,8 +40,8 @@ class Batch:
                 whole = len(line) <= self.longest or line.endswith(_NEWLINE)
                 if not whole:
                     self._skip()
-                if line.strip():
-                    yield self._one(line, number, whole=whole)
+                if not whole or line.strip():
+                    yield self._one(line.rstrip(b"\r\n"), number, whole=whole)
         except IncompleteBody as error:
             yield _told(BadRequest(f"{error} The lines after {number} were not read."), number + 1)
 

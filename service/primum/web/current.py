@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,6 @@ from primum.knowledge.release import read_manifest
 from primum.web.served import Served
 
 _LOG: Final = logging.getLogger("primum.web")
-_RETIRE_SECONDS: Final = 60
 
 
 class Current:
@@ -37,14 +36,10 @@ class Current:
 
 @dataclass(slots=True)
 class Reloader:
-    """Looks for a new release, and serves it once it is loaded whole; what fails changes nothing.
-
-    The processes of a release that was replaced end a minute later, when its last request is over.
-    """
+    """Looks for a new release, and serves it once it is loaded whole; a failure changes nothing."""
 
     current: Current
     settings: Settings
-    _retired: list[tuple[float, Served]] = field(default_factory=list)
 
     def start(self) -> None:
         """Look every few seconds, in a thread of its own, unless the settings say never."""
@@ -59,7 +54,6 @@ class Reloader:
 
     def look(self) -> bool:
         """Serve the release in place if it is another one; tells whether it was."""
-        self._retire()
         serving = self.current.served.primum
         try:
             content = read_manifest(_folder(self.settings)).content
@@ -70,17 +64,9 @@ class Reloader:
             _LOG.warning("the release in place cannot be loaded; the one before stays: %s", error)
             return False
         loaded.validation.start()
-        self._retired.append((time.monotonic(), self.current.replace(loaded)))
+        self.current.replace(loaded)
         _LOG.info("serving release %s", loaded.primum.release.manifest.digest)
         return True
-
-    def _retire(self) -> None:
-        """End the processes of releases that nobody asks any more."""
-        now = time.monotonic()
-        for retired_at, served in self._retired:
-            if now - retired_at >= _RETIRE_SECONDS:
-                served.validation.close()
-        self._retired = [each for each in self._retired if now - each[0] < _RETIRE_SECONDS]
 
 
 def _folder(settings: Settings) -> Path:

@@ -81,9 +81,7 @@ def problem_of(error: Exception) -> Problem:
         case QuestionError():
             return _question(error)
         case LimitReached():
-            retry = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
-            kind = of_limit(error)
-            return Problem(kind, str(error), kind.status, headers=retry)
+            return _limit(error)
         case IncompleteBody():
             kind = _BODIES[error.fault]
             return Problem(kind, str(error), kind.status)
@@ -113,9 +111,30 @@ def _written(document: Mapping[str, Any]) -> bytes:
 def _question(error: QuestionError) -> Problem:
     """A question that cannot be asked: 400, or 404 where the path names what is not there."""
     kind = of_question(error)
-    faults = error.faults if isinstance(error, InvalidRecord) else [fault(error)]
+    if isinstance(error, InvalidRecord):
+        return Problem(kind, str(error), kind.status, _by_severity(error))
     status = HTTPStatus.NOT_FOUND if _in_path(error) else kind.status
-    return Problem(kind, str(error), status, {"errors": list(faults)})
+    return Problem(kind, str(error), status, {"errors": [fault(error)]})
+
+
+def _by_severity(error: InvalidRecord) -> dict[str, Any]:
+    """The faults of a record: what is violated, and apart from it what is only warned of."""
+    members = {"errors": "violation", "warnings": "warning"}
+    return {
+        member: [each for each in error.faults if each["severity"] == severity]
+        for member, severity in members.items()
+    }
+
+
+def _limit(error: LimitReached) -> Problem:
+    """A limit that stopped the work, with the time after which to try again, if ever."""
+    kind, detail = of_limit(error), str(error)
+    if kind.name == "crashed" and error.retry_after is not None:
+        # No process could be started: no fault of what was sent, and of no use to the caller.
+        _LOG.error("the cage cannot be used: %s", error)
+        kind, detail = KINDS["service-unavailable"], "What reads records could not be started."
+    retry = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+    return Problem(kind, detail, kind.status, headers=retry)
 
 
 def _in_path(error: QuestionError) -> bool:

@@ -10,6 +10,7 @@ REPEATED = ("factor", "without")
 
 def asked_in(given: Parameters) -> Asked:
     """The question that the parameters of a request ask."""
+    screening = given.one("screening")
     return Asked(
         injury=given.needed("injury"),
         grade=given.one("grade"),
@@ -17,7 +18,7 @@ def asked_in(given: Parameters) -> Asked:
         hours=given.one("hours"),
         present=given.many("factor"),
         absent=given.many("without"),
-        screening=given.one("screening") or Screening.ASSUME_CLEAR,
+        screening=Screening.ASSUME_CLEAR if screening is None else screening,
         age=given.one("age"),
         onset=_dated(given.one("onset")),
         at=_dated(given.one("at")),

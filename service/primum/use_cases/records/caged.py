@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from primum.foundation.errors import KnowledgeNotFound, QuestionError, UnreadableBody
+from primum.foundation.errors import QuestionError, UnreadableBody
 from primum.knowledge.release import load_release
 from primum.reasoning.engine import Engine
 from primum.use_cases.question import Vocabulary
@@ -57,25 +57,14 @@ class Validated(msgspec.Struct):
 
 
 def prepare(argument: str) -> Mapping[str, Callable[[bytes], bytes]]:
-    """The task over the release in a folder, which must be the one of a digest.
-
-    `argument` is the content digest and the path of the folder, with a space between.
-    """
-    content, _, folder = argument.partition(" ")
-    release = load_release(Path(folder))
-    if release.manifest.content != content:
-        raise KnowledgeNotFound(f"{folder} holds another release by now.")
+    """The task over the release in a folder, the path of which is the argument."""
+    release = load_release(Path(argument))
     vocabulary = Vocabulary(release.knowledge)
     records = Records.of(release, vocabulary)
     validation = Validation(release, Engine(release.knowledge), records)
     task = task_of(validation)
     _warm(task)
     return {TASK: task}
-
-
-def argument_of(content: str, folder: Path) -> str:
-    """The argument of a preparation."""
-    return f"{content} {folder}"
 
 
 def validated(run: Run, body: bytes, media_type: str, report: str | None = None) -> Validated:

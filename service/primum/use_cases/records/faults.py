@@ -14,7 +14,8 @@ from primum.use_cases.records.pointers import below, pointer_of, value_at
 from primum.use_cases.records.written import Written
 
 VIOLATION: Final = "violation"
-_RANK = {VIOLATION: 0, "warning": 1, "info": 2}
+_INFO: Final = "info"
+_RANK: Final = {VIOLATION: 0, "warning": 1, _INFO: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +151,11 @@ class Explainer:
         form = self.shapes.forms.get(via)
         if names is not None and not constraint.allowed:
             return _nearest_names(constraint, names, found if isinstance(found, str) else "")
-        if form is not None and not constraint.allowed:
+        if form is not None and constraint.severity != _INFO and not constraint.allowed:
             member = next((m for m in form.members.values() if m.iri == told.path), None)
-            if member is not None and member.options:
-                return constraint.message, member.options
             if member is None:
                 return constraint.message, _nearest_keys(form, told.path)
+            return constraint.message, member.options
         return constraint.message, (constraint.allowed,) if constraint.allowed else ()
 
 

@@ -31,7 +31,7 @@ def _document(forms: Mapping[str, Form], said: _Said, via: str, iri: str) -> Jso
         if member is None:
             continue
         plain = _plain(forms, said, member, value)
-        if member.count.most is None:
+        if member.many:
             found.setdefault(member.key, []).append(plain)
         else:
             found[member.key] = plain

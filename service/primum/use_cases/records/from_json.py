@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from primum.foundation.errors import QuestionError
 from primum.foundation.names import BASE, PREFIXES, RDF, Datatype, Record
 from primum.model.naming import Names
 from primum.model.shapes import Form, Holds, Member
@@ -84,11 +83,9 @@ class JsonRecords:
     def _term(self, via: str, member: Member, name: str) -> str:
         """The IRI of a term, or one that no term has."""
         names = self._names.get((via, member.iri))
-        if names is not None:
-            try:
-                return names.find(name, where="").iri
-            except QuestionError:
-                pass
+        known = None if names is None else names.known(name)
+        if known is not None:
+            return known.iri
         return _absolute(name) or BASE + quote(name, safe="")
 
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from primum.foundation.errors import InvalidValue, QuestionError
+from primum.foundation.errors import InvalidValue
 from primum.foundation.names import BASE, OWL, RDF, Record, local_name
 from primum.model.naming import Names
 from primum.model.shapes import Form, Holds, Member
@@ -76,7 +76,7 @@ class RdfRecords:
             member = members.get(predicate.value)
             key = member.key if member else local_name(predicate.value)
             place = below(pointer, key)
-            if member and (member.count.most is None or numbers[key]):
+            if member and (member.many or numbers[key]):
                 place = below(place, numbers[key])
             numbers[key] += 1
             if member is None and predicate.value in self._known:
@@ -106,10 +106,8 @@ class RdfRecords:
             return _plain(value)
         names = None if member is None else self._names.get((via, member.iri))
         if names is not None and value.value.startswith(BASE):
-            try:
-                return ox.NamedNode(names.find(unquote(local_name(value.value)), where="").iri)
-            except QuestionError:
-                return value
+            known = names.known(unquote(local_name(value.value)))
+            return value if known is None else ox.NamedNode(known.iri)
         return value
 
 

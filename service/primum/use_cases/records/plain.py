@@ -5,6 +5,7 @@ may be good all the same (one treatment that is not in a list, `2.0` for 2) and 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from math import inf
 from typing import Any, Final
 
 from primum.foundation.errors import OutsideFragment, QuestionError
@@ -64,7 +65,7 @@ class _FormReader:
         """Make the reader of each member."""
         self._via = via
         self._members = {
-            key: (member.iri, member.count.most is None, _reader(member, via, nodes, terms))
+            key: (member.iri, _most(member), _reader(member, via, nodes, terms))
             for key, member in form.members.items()
         }
         self._needed = [m.iri for m in form.members.values() if m.count.least]
@@ -77,18 +78,22 @@ class _FormReader:
         for key, given in value.items():
             if key not in members:
                 raise NotPlain
-            iri, many, read = members[key]
-            if not many:
+            iri, most, read = members[key]
+            if most == 1:
                 node.values[iri] = [read(given, node)]
-            elif type(given) is list:
-                if given:
-                    node.values[iri] = [read(one, node) for one in given]
-            else:
+            elif type(given) is not list or len(given) > most:
                 raise NotPlain
+            elif given:
+                node.values[iri] = [read(one, node) for one in given]
         for iri in self._needed:
             if iri not in node.values:
                 raise NotPlain
         return node
+
+
+def _most(member: Member) -> float:
+    """How many values a member may have."""
+    return inf if member.count.most is None else member.count.most
 
 
 class Terms:
@@ -187,9 +192,9 @@ def _term(names: Names, known: dict[str, Iri]) -> Read:
         found = known.get(value)
         if found is not None:
             return found
-        try:
-            return Iri(names.find(value, where="").iri)
-        except QuestionError:
-            raise NotPlain from None
+        term = names.known(value)
+        if term is None:
+            raise NotPlain
+        return Iri(term.iri)
 
     return read

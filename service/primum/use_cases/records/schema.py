@@ -22,17 +22,21 @@ _RECORD: Final = (
     "same is read too."
 )
 _TERM: Final = "By any name: id, IRI, label or synonym, in any case. The ids are listed."
+_PLAIN_KEY: Final = "^([^@]|$)"
+_PLAIN_KEY_OF_RECORD: Final = f"^([^@]|{CONTEXT_KEY}$|$)"
 _INSTANT: Final = "A date and time with its time zone."
 
 
 def record_schema_of(shapes: RecordShapes, names: TermNames) -> Json:
     """The schema of a record; `names` has the terms that members may name, by form and property.
 
-    Members that are not listed are let pass, as they are by the shapes.
+    Members that are not listed are let pass, as they are by the shapes, but for the keywords of
+    JSON-LD, which could give all else another meaning.
     """
     found = _Schemas(shapes, names).of("")
     found["description"] = _RECORD
     found["properties"] = {CONTEXT_KEY: {"const": CONTEXT}, **found["properties"]}
+    found["propertyNames"] = {"pattern": _PLAIN_KEY_OF_RECORD}
     return found
 
 
@@ -49,6 +53,7 @@ class _Schemas:
         members = {key: self._member(via, member) for key, member in form.members.items()}
         found: Json = {"type": "object", "title": form.name, "properties": members}
         required, choices = _needed(form)
+        found["propertyNames"] = {"pattern": _PLAIN_KEY}
         if required:
             found["required"] = required
         if choices:

@@ -8,18 +8,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
 import rdflib
 
-from primum.foundation.errors import QuestionError
+from primum.foundation.errors import InvalidValue, QuestionError, UnreadableBody
 from primum.knowledge.release import Release
 from primum.knowledge.validator import RecordValidator, Result, tell
 from primum.model.levels import Screening
 from primum.reasoning.engine import Engine
 from primum.reasoning.worlds import cells_of, facts_of
-from primum.use_cases.records.bodies import JSON, JSON_LD, parse
+from primum.use_cases.records.bodies import JSON, JSON_LD, MEDIA_TYPES, parse
 from primum.use_cases.records.cases import record_of
 from primum.use_cases.records.context import CONTEXT_KEY, is_contract_json, with_context
 from primum.use_cases.records.faults import VIOLATION, Explainer, Fault, Told
@@ -30,6 +30,8 @@ from primum.use_cases.records.pointers import iri_of, pointer_of
 from primum.use_cases.records.reading import read_json
 from primum.use_cases.records.records import Records
 from primum.use_cases.records.written import Written
+
+_MOST_STATEMENTS: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,13 @@ class Validation:
 
     def report(self, body: bytes, media_type: str) -> Report:
         """The report on a body; raises QuestionError where it cannot be read as a record."""
+        if media_type not in MEDIA_TYPES:
+            raise InvalidValue(
+                f"{media_type!r} is no media type of records; there are {', '.join(MEDIA_TYPES)}.",
+                where="--media-type",
+                found=media_type,
+                allowed=MEDIA_TYPES,
+            )
         if media_type in (JSON, JSON_LD):
             document = read_json(body)
             if is_contract_json(document):
@@ -79,6 +88,12 @@ class Validation:
 
     def _of(self, written: Written, document: Any) -> Report:
         """The report on the triples of a record."""
+        if len(written.triples) > _MOST_STATEMENTS:
+            raise UnreadableBody(
+                f"The record makes {len(written.triples)} statements; it makes at most "
+                f"{_MOST_STATEMENTS}.",
+                allowed=(f"up to {_MOST_STATEMENTS} statements",),
+            )
         results, graph = self._validator.validate(written.triples)
         faults = self._explainer.faults(map(_told, results), written, document)
         more = list(self._explainer.outside(written.outside))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 _STREAMS = 4
+_WAITING_STREAMS = 8
 _SEATS_PER_THREAD = 32
 _STALLS = 6
 
@@ -43,7 +44,7 @@ class Door:
         self._streamed = frozenset(streamed)
         seats = _SEATS_PER_THREAD * settings.threads
         self._room = Room("requests", threads=settings.threads, seats=seats)
-        self._streams = Room("streams", threads=_STREAMS, seats=0)
+        self._streams = Room("streams", threads=_STREAMS, seats=_WAITING_STREAMS)
         self._porter = Room("refusals", threads=1, seats=0)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
