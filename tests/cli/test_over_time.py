@@ -80,7 +80,7 @@ def test_the_command_line_and_http_give_the_same_document(
         (("--onset", "2026-02-30T10:00:00Z"), "a day that there is not"),
         (("--at", "2026-11-22T10:00:00Z"), "at is given without onset"),
         (("--onset", "2026-11-19T10:00:00Z", "--day", "3"), "Both onset and day"),
-        (("--age", "131"), "a whole number from 0 to 130"),
+        (("--age", "121"), "a whole number from 0 to 120"),
     ],
 )
 def test_a_date_that_cannot_be_read_ends_with_2(options: tuple[str, ...], message: str) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 from tests.clinical.shipped import bounds, knowledge, rule_slugs
 
 from primum.model.answers import Fact
+from primum.model.dates import read_moment
 from primum.model.levels import Level, Verdict
 from primum.model.premises import About
 from primum.model.spans import Number, exact
-from primum.model.dates import read_moment
 
 Rules = frozenset[str]
 Sets = frozenset[frozenset[str]]

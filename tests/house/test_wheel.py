@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 import venv
@@ -11,6 +10,7 @@ from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 DESIGN_QUESTION = ["ask", "--injury", "hamstring-strain", "--grade", "2", "--day", "3", "--json"]
@@ -32,12 +32,14 @@ def run(command: Sequence[str | Path], folder: Path) -> subprocess.CompletedProc
 def runtime_distributions() -> dict[str, Distribution]:
     """What `primum` needs at run time, by name, found by following the stated requirements."""
     found: dict[str, Distribution] = {}
-    todo = [r for r in distribution("primum").requires or [] if "extra ==" not in r]
+    todo = list(distribution("primum").requires or [])
     while todo:
-        name = re.split(r"[^A-Za-z0-9._-]", todo.pop())[0].lower()
-        if name not in found and name != "primum":
+        required = Requirement(todo.pop())
+        name = required.name.lower()
+        needed = required.marker is None or required.marker.evaluate({"extra": ""})
+        if needed and name not in found:
             found[name] = distribution(name)
-            todo += [r for r in found[name].requires or [] if ";" not in r]
+            todo += found[name].requires or []
     return found
 
 

@@ -98,10 +98,10 @@ def test_a_release_is_a_manifest_and_the_dataset_it_names(built: tuple[Place, Pl
     assert manifest.content.removeprefix("sha256:").startswith(manifest.dataset[10:26])
 
 
-def test_a_release_holds_the_four_graphs(built: tuple[Place, Place]) -> None:
-    """Asserted, inferred, rules and mappings, each with triples of its own."""
+def test_a_release_holds_its_graphs(built: tuple[Place, Place]) -> None:
+    """Asserted, inferred, rules, mappings and shapes, each with triples of its own."""
     store = load_release(built[0].release).store
-    expected = {Graph.ASSERTED, Graph.INFERRED, Graph.RULES, Graph.MAPPINGS}
+    expected = {Graph.ASSERTED, Graph.INFERRED, Graph.RULES, Graph.MAPPINGS, Graph.SHAPES}
     assert expected == {str(name).strip("<>") for name in store.named_graphs()}
 
 

@@ -85,6 +85,14 @@ def test_a_member_that_is_not_listed_is_let_pass(fits: Fits) -> None:
     assert all(fits(json.loads(sample.body)) for sample in alone)
 
 
+def test_a_list_is_as_long_as_the_shapes_allow(schema: Json, fits: Fits) -> None:
+    """The most treatments fit; one more does not."""
+    most = schema["properties"]["treatments"]["maxItems"]
+    record = {"injury": {"type": "HamstringStrain"}, "treatments": [{"type": "Massage"}] * most}
+    assert fits(record)
+    assert not fits({**record, "treatments": [{"type": "Massage"}] * (most + 1)})
+
+
 def test_only_the_one_context_fits(fits: Fits) -> None:
     """Another would be JSON-LD of another form."""
     record = {"injury": {"type": "HamstringStrain"}}

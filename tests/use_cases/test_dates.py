@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from primum.foundation.errors import InvalidValue
-from primum.model.dates import read_moment, read_onset
 from primum.model.answers import Finding
 from primum.model.cases import Case
+from primum.model.dates import read_moment, read_onset
 from primum.model.moments import Moment, Onset
 from primum.model.spans import Cut, Number, Span, exact
 from primum.use_cases.dates import now

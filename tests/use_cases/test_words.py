@@ -19,6 +19,7 @@ from primum.foundation.errors import KnowledgeError
 from primum.foundation.names import PHRASE_BASE
 from primum.model.answers import Change, Fact, Finding, Question, Reason, Screen, StricterKind
 from primum.model.cases import Case, Dating
+from primum.model.dates import read_moment, read_onset
 from primum.model.explanations import Alternative, Explanation, Supposed, Turn, WhatIf, WhyNot
 from primum.model.knowledge import Knowledge
 from primum.model.levels import Holds, Level, Screening, Verdict
@@ -27,7 +28,6 @@ from primum.model.premises import About, Premise, Stands
 from primum.model.rules import Rule
 from primum.model.spans import Cut, Span
 from primum.model.terms import Citation, Source
-from primum.model.dates import read_moment, read_onset
 from primum.use_cases.narrative import narrate
 from primum.use_cases.service import Primum
 from primum.use_cases.words import Words

@@ -17,7 +17,6 @@ from primum.model.levels import Screening
 from primum.use_cases.question import read_choice
 from primum.use_cases.records.bodies import JSON, JSON_LD
 from primum.use_cases.records.cases import CaseRecord
-from primum.use_cases.records.local import LocalRecords
 from primum.use_cases.service import Primum
 from primum.use_cases.words import Words
 
@@ -45,6 +44,8 @@ _media_type = click.option(
 @as_json
 def assess(*, file: Path, media_type: str | None, screening: str, as_json: bool) -> None:
     """Assess the case record in FILE (- for standard input), and audit its treatments."""
+    from primum.use_cases.records.local import LocalRecords  # noqa: PLC0415 - brings pySHACL
+
     primum = load()
     body, kind = _body(file), media_type or _kind(file)
     mode = read_choice(Screening, screening, where="--screening")
@@ -68,6 +69,8 @@ def assess(*, file: Path, media_type: str | None, screening: str, as_json: bool)
 @as_json
 def validate(*, file: Path, media_type: str | None, turtle: bool, as_json: bool) -> None:
     """Validate the case record in FILE (- for standard input); exit code 1 if it is not valid."""
+    from primum.use_cases.records.local import LocalRecords  # noqa: PLC0415 - brings pySHACL
+
     body, kind = _body(file), media_type or _kind(file)
     found = LocalRecords(load()).validated(body, kind, _TURTLE if turtle else None)
     if turtle:

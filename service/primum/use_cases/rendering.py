@@ -76,9 +76,9 @@ class Renderer:
         return b"".join(found)
 
     def verdicts(self, case: Case) -> bytes:
-        """The answer without notice and reasons: per treatment verdict, levels and next change."""
+        """The answer without reasons: per treatment verdict, levels and next change."""
         findings = self._template(case, _VERDICTS).filled(self._outline, case)
-        return b"".join((b"{", self._asked(case), b',"treatments":[', *findings, b"]}"))
+        return b"".join((b"{", self.head(case), b',"treatments":[', *findings, b"]}"))
 
     def _asked(self, case: Case) -> bytes:
         """The question as it was understood, and the knowledge that the answer rests on."""

@@ -11,7 +11,7 @@ from primum.model.levels import Screening
 from primum.use_cases.question import read_choice
 from primum.use_cases.records.bodies import MEDIA_TYPES
 from primum.web.bodies import media_type, whole_body
-from primum.web.negotiation import JSON
+from primum.web.negotiation import JSON, best
 from primum.web.parameters import Parameters
 from primum.web.served import served
 
@@ -60,7 +60,7 @@ def assessments() -> Blueprint:
             return Response(
                 found.report, status=HTTPStatus.UNPROCESSABLE_ENTITY, content_type=g.media
             )
-        if g.media != JSON:
+        if g.media != JSON and best(request.accept_mimetypes, (JSON,)) is None:
             raise NotAcceptable("The record is valid; its answer is application/json.")
         return Response(answer, content_type=JSON)
 

@@ -12,7 +12,7 @@ from primum.cage.limits import Limits
 from primum.cage.pool import Cage
 from primum.foundation.settings import Settings
 from primum.knowledge.release import pin
-from primum.use_cases.records.caged import PREPARE, Validated, validated
+from primum.use_cases.records.exchange import PREPARE, Validated, validated
 from primum.use_cases.service import Primum
 
 _RESULT_BYTES: Final = 10_000_000

@@ -40,7 +40,7 @@ def docs() -> Blueprint:
     def problem_page(kind: str) -> Response:
         """Show what one kind of error means."""
         found = find_kind(kind)
-        fails = [r for r in present(current_app) if found.name in r.fails]
+        fails = [r for r in present(current_app) if found.name in (*r.fails, *r.tells)]
         notice = served().primum.release.knowledge.notice
         text = render_template(
             "problem.html", kind=found, phrase=phrase_of(found), routes=fails, notice=notice

@@ -7,7 +7,7 @@ not here has none of them; a test compares the table with the application.
 from typing import Final
 
 from primum.use_cases.records.bodies import JSON_LD, MEDIA_TYPES
-from primum.use_cases.records.caged import REPORT_FORMATS
+from primum.use_cases.records.exchange import REPORT_FORMATS
 from primum.web.assessments import TAKES
 from primum.web.batches import LINES
 from primum.web.negotiation import CSS, HTML, JSON, NDJSON, TEXT, TURTLE

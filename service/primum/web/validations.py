@@ -6,7 +6,7 @@ import msgspec
 from flask import Blueprint, Response, g, request
 
 from primum.use_cases.records.bodies import MEDIA_TYPES
-from primum.use_cases.records.caged import Validated
+from primum.use_cases.records.exchange import Validated
 from primum.web.bodies import media_type, whole_body
 from primum.web.negotiation import JSON
 from primum.web.once import Once

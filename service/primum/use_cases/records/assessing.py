@@ -10,8 +10,8 @@ from primum.foundation.errors import Contradiction, InvalidRecord
 from primum.model.levels import Screening
 from primum.use_cases.documents import Writer
 from primum.use_cases.records.bodies import JSON, JSON_LD
-from primum.use_cases.records.caged import Validated
 from primum.use_cases.records.cases import CaseRecord, Given, record_of
+from primum.use_cases.records.exchange import Validated
 from primum.use_cases.records.faults import VIOLATION
 from primum.use_cases.records.plain import NotPlain
 from primum.use_cases.records.pointers import below

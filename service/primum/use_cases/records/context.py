@@ -1,5 +1,6 @@
 """The JSON-LD context of case records, made from the shapes, so that the two never differ."""
 
+import re
 from typing import Any, Final
 
 from primum.foundation.errors import UnreadableBody
@@ -8,6 +9,7 @@ from primum.model.shapes import Holds, Member, RecordShapes
 
 Json = dict[str, Any]
 CONTEXT_KEY: Final = "@context"
+_KEYWORD: Final = re.compile(r"@[A-Za-z]+\Z")  # JSON-LD 1.1, section 1.7: what looks like one
 _TYPED = {Holds.INSTANT: Datatype.DATE_TIME, Holds.TERM: "@vocab"}
 
 
@@ -80,5 +82,5 @@ def _has_keywords(value: Any) -> bool:
     if isinstance(value, list):
         return any(map(_has_keywords, value))
     if isinstance(value, dict):
-        return any(key.startswith("@") or _has_keywords(one) for key, one in value.items())
+        return any(_KEYWORD.match(key) or _has_keywords(one) for key, one in value.items())
     return False

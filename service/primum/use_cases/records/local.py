@@ -2,7 +2,8 @@
 
 from primum.use_cases.documents import Writer
 from primum.use_cases.records.assessing import Assessor
-from primum.use_cases.records.caged import Validated, task_of, validated
+from primum.use_cases.records.caged import task_of
+from primum.use_cases.records.exchange import Validated, validated
 from primum.use_cases.records.records import Records
 from primum.use_cases.records.validation import Validation
 from primum.use_cases.rendering import Renderer

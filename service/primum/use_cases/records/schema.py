@@ -61,10 +61,13 @@ class _Schemas:
         return found
 
     def _member(self, via: str, member: Member) -> Json:
-        """One value, or a list of any number of them."""
+        """One value, or a list of as many as there may be."""
         kinds = [self._value(via, member, kind) for kind in sorted(member.holds)]
         one = kinds[0] if len(kinds) == 1 else {"oneOf": kinds}
-        return one if member.count.most is not None else {"type": "array", "items": one}
+        if not member.many:
+            return one
+        most = {} if member.count.most is None else {"maxItems": member.count.most}
+        return {"type": "array", "items": one, **most}
 
     def _value(self, via: str, member: Member, kind: Holds) -> Json:
         """One value of one kind."""
