@@ -84,7 +84,6 @@ def check_whole(engine: Engine, renderer: Renderer, case: Case) -> None:
         same(renderer.answer(case), document)
     head = {name: document[name] for name in ("notice", "question", "knowledge")}
     same(b"{" + renderer.head(case) + b"}", head)
-    del head["notice"]
     compact = [
         {name: found[name] for name in COMPACT if name in found} for found in document["treatments"]
     ]
