@@ -53,18 +53,21 @@ def test_long_requests_leave_room_until_there_is_none(port: int) -> None:
 def test_streams_leave_threads_to_others(port: int) -> None:
     """Four streams are served at a time and eight wait; one more is told to come again."""
     wires = [Wire(port) for _ in range(12)]
+    served, waiting = wires[:4], wires[4:]
     try:
-        for wire in wires:
+        for wire in served:
             wire.send(head("POST /lines", "Transfer-Encoding: chunked") + b"2\r\na\n\r\n")
-        for wire in wires[:4]:
+        for wire in served:
             wire.until(b"a\n")
+        for wire in waiting:
+            wire.send(post("/lines", b"a\n"))
         time.sleep(0.3)  # those that wait say nothing of having been let in
         with Wire(port) as thirteenth:
             assert thirteenth.send(post("/lines", b"b\n")).reply().status == 503
         assert get(port, "/sleep?0").body == b"slept"
-        for wire in wires:
+        for wire in served:
             wire.send(b"0\r\n\r\n")
-        for wire in wires[4:]:
+        for wire in waiting:
             wire.until(b"a\n")
     finally:
         for wire in wires:
