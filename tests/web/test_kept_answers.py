@@ -93,10 +93,26 @@ def test_another_representation_is_another_answer(app: Flask) -> None:
 
 
 def test_a_condition_is_answered_as_ever(app: Flask) -> None:
-    """Who has the answer gets 304, kept or not."""
+    """Who has the answer gets 304 without any computing; who has another one gets it anew."""
     client = app.test_client()
-    tag = [client.get(ASK) for _ in range(3)][-1].headers["ETag"]
-    assert client.get(ASK, headers={"If-None-Match": tag}).status_code == 304
+    first = client.get(ASK)
+    tag = first.headers["ETag"]
+    app.config["CALLED"].clear()
+    copy = client.get(ASK, headers={"If-None-Match": tag})
+    assert (copy.status_code, copy.data, copy.headers["ETag"]) == (304, b"", tag)
+    assert not app.config["CALLED"]
+    assert client.get(ASK, headers={"If-None-Match": '"other"'}).status_code == 200
+    assert client.get(ASK, headers={"If-None-Match": f'"other", W/{tag}'}).status_code == 304
+    assert app.config["CALLED"]
+
+
+def test_a_copy_has_the_headers_that_the_application_gives_it(app: Flask, primum: Primum) -> None:
+    """But for the id of the request, 304 from what is kept is 304 as it is computed."""
+    kept, computing = app.test_client(), create_app(primum).test_client()
+    tag = kept.get(ASK).headers["ETag"]
+    copies = [each.get(ASK, headers={"If-None-Match": tag}) for each in (kept, computing)]
+    expected, found = ({**copy.headers, REQUEST_ID: ""} for copy in copies)
+    assert expected == found
 
 
 def test_errors_are_not_kept(app: Flask) -> None:

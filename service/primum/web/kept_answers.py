@@ -6,6 +6,7 @@ what has an ETag and tells of no patient; the bytes of all that is kept are boun
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -22,15 +23,18 @@ from primum.web.validators import about_patient
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_OK: Final = 200
-_LINE: Final = "200 OK"
-_MET: Final = 4096
+_OK: Final = HTTPStatus.OK
+_COPY: Final = HTTPStatus.NOT_MODIFIED
+_ETAG: Final = "ETag"
+_OF_A_BODY: Final = frozenset({"Content-Length", "Content-Type"})
+_HEADS_BYTES: Final = 2**22  # of some 500 bytes each
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer as it was sent, without its request id, and the route that gave it."""
 
+    status: HTTPStatus
     headers: list[tuple[str, str]]
     body: bytes
     route: str
@@ -41,30 +45,30 @@ class Answer:
         return len(self.body) + sum(len(name) + len(text) for name, text in self.headers)
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
-    """A request that was answered once."""
-
-    size: int = 1
-
-
 class KeptAnswers:
     """Keeps up to `most` bytes of answers; safe to share between threads.
 
-    An answer is kept when it is given for the second time: most are never asked for again, and
-    keeping a large one costs as much as writing it.
+    Headers are kept at once, the body when it is given for the second time: most are never asked
+    for again, and keeping a large one costs as much as writing it.
     """
 
     def __init__(self, most: int) -> None:
         """Keep nothing yet."""
         self._kept = Kept[Answer](most)
-        self._met = Kept[Once](_MET)
+        self._heads = Kept[Answer](_HEADS_BYTES)
 
     def find(self, environ: "WSGIEnvironment", release: Release) -> Answer | None:
-        """What a release has answered to the same request, if it is kept."""
-        if environ["REQUEST_METHOD"] != "GET" or "HTTP_IF_NONE_MATCH" in environ:
+        """What a release has answered to the same request, if it is kept.
+
+        Who has a copy that still serves is answered with the headers alone.
+        """
+        if environ["REQUEST_METHOD"] != "GET":
             return None
-        return self._kept.get(_key(environ, release))
+        named = environ.get("HTTP_IF_NONE_MATCH")
+        if named is None:
+            return self._kept.get(_key(environ, release))
+        head = self._heads.get(_key(environ, release))
+        return head if head is not None and (_ETAG, named) in head.headers else None
 
     def keep(self, asked: Request, known: Globals, response: Response) -> None:
         """Keep an answer if it may be."""
@@ -74,11 +78,12 @@ class KeptAnswers:
         if response.mimetype != known.media or about_patient(asked):
             return
         key = _key(asked.environ, known.served.primum.release)
-        if self._met.get(hash(key)) is None:
-            self._met.put(hash(key), Once())
-            return
         headers = [each for each in response.headers if each[0] != REQUEST_ID]
-        self._kept.put(key, Answer(headers, response.get_data(), rule.rule))
+        if self._heads.get(key) is None:
+            head = [each for each in headers if each[0] not in _OF_A_BODY]
+            self._heads.put(key, Answer(_COPY, head, b"", rule.rule))
+        else:
+            self._kept.put(key, Answer(_OK, headers, response.get_data(), rule.rule))
 
 
 def _key(environ: "WSGIEnvironment", release: Release) -> tuple[str, ...]:
@@ -103,10 +108,12 @@ class Shortcut:
         if answer is None:
             return self.application(environ, start)
         number = request_id(environ)
-        start(_LINE, [*answer.headers, (REQUEST_ID, number)])
+        line = f"{answer.status.value} {answer.status.phrase}"
+        start(line, [*answer.headers, (REQUEST_ID, number)])
         seconds, size = perf_counter() - began, len(answer.body)
         digest = release.knowledge.edition.digest
-        seen = Observed(number, "GET", answer.route, _OK, seconds, size, digest)
+        status = answer.status.value
+        seen = Observed(number, "GET", answer.route, status, seconds, size, digest)
         for observer in self.observers:
             observer(seen)
         return [answer.body]

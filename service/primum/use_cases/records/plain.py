@@ -6,16 +6,16 @@ may be good all the same (one treatment that is not in a list, `2.0` for 2) and 
 
 from collections.abc import Callable, Iterable, Mapping
 from math import inf
-from typing import Any, Final
+from typing import Any
 
 from primum.foundation.errors import OutsideFragment, QuestionError
 from primum.model.dates import read_moment
 from primum.model.naming import Names
 from primum.model.shapes import Form, Holds, Member, RecordShapes
 from primum.use_cases.records.checking import Checks, Conforms
+from primum.use_cases.records.context import CONTEXT_KEY
 from primum.use_cases.records.tree import Iri, Node, Value
 
-CONTEXT_KEY: Final = "@context"
 Read = Callable[[Any, Node], Value]
 
 
