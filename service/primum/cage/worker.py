@@ -3,7 +3,6 @@
 import os
 import socket
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from enum import StrEnum
 from typing import Final
 
@@ -27,6 +26,8 @@ class Outcome(StrEnum):
 
 
 LAST: Final = frozenset({Outcome.MEMORY, Outcome.RAISED})
+_RESERVE: Final = 2**20
+"""Bytes kept back for saying that memory ran out."""
 
 
 def fork(sock: socket.socket, tasks: Tasks, *, megabytes: int, result_bytes: int) -> int:
@@ -53,20 +54,25 @@ def fork(sock: socket.socket, tasks: Tasks, *, megabytes: int, result_bytes: int
 
 def _work(sock: socket.socket, tasks: Tasks, most: int) -> None:
     """Answer requests until the other end closes or one of them was the last."""
+    reserve = [bytes(_RESERVE)]
     outcome = Outcome.DONE
     while outcome not in LAST:
-        reply = _answer(sock, tasks, most)
+        try:
+            reply = _answer(sock, tasks, most)
+        except MemoryError:
+            # What filled the memory may still be held, in a cycle or by a library: whatever is done
+            # here before this is let go, even a call, could run out of memory again.
+            reserve.pop()
+            reply = wire.Message({"outcome": Outcome.MEMORY}, b"")
         outcome = Outcome(reply.head["outcome"])
         wire.send(sock, reply.head, reply.body)
 
 
 def _answer(sock: socket.socket, tasks: Tasks, most: int) -> wire.Message:
     """Wait for the next request, and work on it."""
-    with suppress(MemoryError):
-        request = wire.receive(sock)
-        allow_cpu(request.head["seconds"])
-        return _perform(request, tasks, most)
-    return wire.Message({"outcome": Outcome.MEMORY}, b"")
+    request = wire.receive(sock)
+    allow_cpu(request.head["seconds"])
+    return _perform(request, tasks, most)
 
 
 def _perform(request: wire.Message, tasks: Tasks, most: int) -> wire.Message:
