@@ -12,12 +12,11 @@ from primum.use_cases.documents import Writer
 from primum.use_cases.records.bodies import JSON, JSON_LD
 from primum.use_cases.records.cases import CaseRecord, Given, record_of
 from primum.use_cases.records.exchange import Validated
-from primum.use_cases.records.faults import VIOLATION
+from primum.use_cases.records.faults import VIOLATION, WARNING
 from primum.use_cases.records.plain import NotPlain
 from primum.use_cases.records.pointers import below
 from primum.use_cases.records.reading import read_json
 from primum.use_cases.records.records import Records
-from primum.use_cases.records.tree import Node
 from primum.use_cases.rendering import Renderer
 
 Validate = Callable[[bytes, str], Validated]
@@ -86,27 +85,23 @@ class Assessor:
         found = self.validate(body, media_type)
         if found.document is None:
             raise _invalid(found.faults)
-        warnings = [fault for fault in found.faults if fault["severity"] == "warning"]
-        return Read(record_of(self._again(found.document), screening), warnings)
-
-    def _again(self, document: Json) -> Node:
-        """The tree of a record that validation has put into plain form."""
-        return self.records.read(document)
+        warnings = [fault for fault in found.faults if fault["severity"] == WARNING]
+        return Read(record_of(self.records.read(found.document), screening), warnings)
 
     def _answer(self, read: Read) -> bytes:
         """The whole answer."""
-        more = b",".join(self._more(read, self._audit))
+        more = b",".join(self._more(read))
         return self.renderer.answer(read.record.case, more=more)
 
     def _verdicts(self, read: Read) -> bytes:
         """The verdicts, with the further members before the closing brace."""
-        more = b"".join(b"," + member for member in self._more(read, self._audit))
+        more = b"".join(b"," + member for member in self._more(read))
         return self.renderer.verdicts(read.record.case)[:-1] + more + b"}"
 
-    def _more(self, read: Read, audit: Callable[[int, Given], bytes]) -> Iterable[bytes]:
+    def _more(self, read: Read) -> Iterable[bytes]:
         """The members of an answer that only a record has: id, audits and warnings."""
         yield b'"id":' + msgspec.json.encode(read.record.id)
-        audits = [audit(number, given) for number, given in enumerate(read.record.treatments)]
+        audits = [self._audit(number, given) for number, given in enumerate(read.record.treatments)]
         yield b'"audits":[' + b",".join(audits) + b"]"
         yield b'"warnings":' + msgspec.json.encode(read.warnings)
 

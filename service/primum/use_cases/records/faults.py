@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from operator import attrgetter
 from typing import Any, Final
 
 from primum.foundation.errors import QuestionError
@@ -14,8 +13,9 @@ from primum.use_cases.records.pointers import below, pointer_of, value_at
 from primum.use_cases.records.written import Written
 
 VIOLATION: Final = "violation"
+WARNING: Final = "warning"
 _INFO: Final = "info"
-_RANK: Final = {VIOLATION: 0, "warning": 1, _INFO: 2}
+_RANK: Final = {VIOLATION: 0, WARNING: 1, _INFO: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ class Explainer:
     names: Mapping[tuple[str, str], Names]
 
     def faults(self, told: Iterable[Told], written: Written, document: Any) -> list[Fault]:
-        """The faults, each once, violations first; `document` is the JSON body, None for RDF."""
+        """The faults, each once; `document` is the JSON body, None for RDF."""
         vias = self._vias(written)
         found: dict[tuple[str, str, str], Fault] = {}
         for one in told:
             for fault in self._each(one, written, vias, document):
                 found.setdefault((fault.code, fault.pointer, str(fault.found)), fault)
-        return sorted(found.values(), key=attrgetter("rank"))
+        return list(found.values())
 
     def contradiction(self, error: QuestionError) -> Fault:
         """The fault of a record whose facts exclude each other, as the reasoning finds them."""
