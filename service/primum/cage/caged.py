@@ -6,8 +6,9 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
@@ -52,30 +53,54 @@ class Caged:
         Raises TookTooLong after so many seconds, TooBig and Crashed as Cage.run does, and Died when
         the worker ends without a word.
         """
+        ((body, _),) = self._replies(_Request(task, payload, seconds), result_bytes)
+        return body
+
+    def stream(
+        self, task: str, payload: bytes, *, seconds: float, result_bytes: int
+    ) -> Iterator[tuple[bytes, bool]]:
+        """The result of a streamed task in pieces, and with each whether it is the last.
+
+        Raises what `ask` raises, before a piece or between two. A worker that is left before the
+        last piece is of no more use.
+        """
+        return self._replies(_Request(task, payload, seconds, streamed=True), result_bytes)
+
+    def _replies(self, request: "_Request", most: int) -> Iterator[tuple[bytes, bool]]:
+        """Send a request, and give what comes back until it is the last."""
         self.usable = False
         self._requests += 1
-        head, until = {"task": task, "seconds": seconds}, time.monotonic() + seconds
-        try:
-            reply = self._exchange(wire.Message(head, payload), result_bytes, until)
-        except TimeoutError as error:
-            _LOG.warning("The caged task %s was stopped after %g s", task, seconds)
-            message = f"It was stopped after {seconds:g} seconds, its limit."
-            raise TookTooLong(message, retry_after=ceil(seconds)) from error
-        outcome = Outcome(reply.head["outcome"])
+        until = time.monotonic() + request.seconds
+        taken = self._send(request, until)
+        while True:
+            reply = self._receive(request, most, until, taken=taken)
+            outcome = Outcome(reply.head["outcome"])
+            if outcome != Outcome.MORE:
+                break
+            yield reply.body, False
         self.usable = outcome not in LAST and self._requests < _MOST_REQUESTS
         if outcome != Outcome.DONE:
-            raise _refusal(outcome, reply.head, task, result_bytes)
-        return reply.body
+            raise _refusal(outcome, reply.head, request.task, most)
+        yield reply.body, True
 
-    def _exchange(self, request: wire.Message, most: int, until: float) -> wire.Message:
-        """Send the request and wait for the reply."""
-        taken = True
+    def _send(self, request: "_Request", until: float) -> bool:
+        """Send a request; tells whether it was taken."""
         try:
-            wire.send(self._sock, request.head, request.body, until=until)
+            wire.send(self._sock, request.head, request.payload, until=until)
         except ConnectionError:
-            taken = False  # it may yet have said why, for want of room for the payload
+            return False  # it may yet have said why, for want of room for the payload
+        except TimeoutError as error:
+            raise request.took_too_long() from error
+        return True
+
+    def _receive(
+        self, request: "_Request", most: int, until: float, *, taken: bool
+    ) -> wire.Message:
+        """Wait for the next reply."""
         try:
             return wire.receive(self._sock, most=most, until=until)
+        except TimeoutError as error:
+            raise request.took_too_long() from error
         except EOFError as error:
             raise Died(innocent=not (taken and self.has_parent())) from error
         except ConnectionError as error:  # it ended before it had read the request
@@ -83,9 +108,8 @@ class Caged:
 
     def is_alive(self) -> bool:
         """Whether a worker that has nothing to do is there; it says nothing while it waits."""
-        self._sock.settimeout(0)
         try:
-            self._sock.recv(1, socket.MSG_PEEK)
+            self._sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
         except BlockingIOError:
             return True
         except ConnectionError:
@@ -106,6 +130,27 @@ class Caged:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What a worker is asked, and for how long it may work."""
+
+    task: str
+    payload: bytes
+    seconds: float
+    streamed: bool = False
+
+    @property
+    def head(self) -> wire.Head:
+        """The head of its message."""
+        return {"task": self.task, "seconds": self.seconds, "streamed": self.streamed}
+
+    def took_too_long(self) -> TookTooLong:
+        """The error when its time is up."""
+        _LOG.warning("The caged task %s was stopped after %g s", self.task, self.seconds)
+        message = f"It was stopped after {self.seconds:g} seconds, its limit."
+        return TookTooLong(message, retry_after=ceil(self.seconds))
 
 
 def _refusal(outcome: Outcome, head: wire.Head, task: str, most: int) -> LimitReached:

@@ -31,17 +31,17 @@ def limit_descriptors() -> None:
     _lower(resource.RLIMIT_NOFILE, MOST_DESCRIPTORS)
 
 
-def confine(*, keep: int, megabytes: int) -> tuple[str, ...]:
+def confine(*, keep: int, megabytes: int, descriptors: int = 0) -> tuple[str, ...]:
     """Close every descriptor but one, open no more, write no file, take so much memory at most.
 
-    `megabytes` come on top of what the process has now. Gives the names of limits that this
-    platform does not have.
+    `megabytes` come on top of what the process has now; `descriptors` may be open after all where
+    a service is to be called. Gives the names of limits that this platform does not have.
     """
     used = _address_space()
     wanted = {
         resource.RLIMIT_CORE: ("RLIMIT_CORE", 0),
         resource.RLIMIT_FSIZE: ("RLIMIT_FSIZE", 0),
-        resource.RLIMIT_NOFILE: ("RLIMIT_NOFILE", 0),
+        resource.RLIMIT_NOFILE: ("RLIMIT_NOFILE", descriptors),
     }
     if used is not None:
         wanted[resource.RLIMIT_AS] = ("RLIMIT_AS", used + megabytes * _MEGABYTE)

@@ -20,7 +20,6 @@ _BOOT: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
     "from primum.cage.zygote import main; main()"
 )
-_PREPARATION_SECONDS: Final = 60
 _FORK_SECONDS: Final = 10
 _GOODBYE_SECONDS: Final = 0.5
 _SLICE_MS: Final = 50
@@ -61,13 +60,9 @@ class Nursery:
 
     def prepare(self) -> None:
         """Wait until workers can be had; raises Crashed, which says why, if there will be none."""
-        order = {
-            "prepare": self._preparation.function,
-            "megabytes": self._limits.megabytes,
-            "result_bytes": self._limits.result_bytes,
-        }
+        order = {"prepare": self._preparation.function, "limits": self._limits.of_a_worker}
         wire.send(self._control, order, self._preparation.argument.encode())
-        self._hear(self._control, _PREPARATION_SECONDS)
+        self._hear(self._control, self._limits.start_seconds)
 
     def fork(self) -> tuple[Caged, Sequence[str]]:
         """A new worker, and the names of limits that it could not set.

@@ -2,8 +2,10 @@
 
 import logging
 import sys
+from collections.abc import Callable, Iterator
+from itertools import chain
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from primum.cage.caged import Caged, Died
 from primum.cage.keeper import Keeper
@@ -16,6 +18,7 @@ _LOG: Final = logging.getLogger("primum.cage")
 _ATTEMPTS: Final = 4
 _DEATHS: Final = 2
 _CLOSING_SECONDS: Final = 1.0
+Result = TypeVar("Result")
 
 
 class Cage:
@@ -31,7 +34,7 @@ class Cage:
         """Begin to start that many workers, in the background."""
         preparation = Preparation(prepare, argument, tuple(sys.path))
         self._limits = limits
-        self._roster = Roster(workers=workers, waiting=limits.waiting, seconds=limits.seconds)
+        self._roster = Roster(workers=workers, limits=limits)
         self._keeper = Keeper(
             self._roster,
             lambda: Nursery(preparation, limits, abandoned=self._roster.is_closed),
@@ -46,16 +49,49 @@ class Cage:
         """
         limit = self._limits.seconds if seconds is None else min(seconds, self._limits.seconds)
         with self._roster.place():
-            deaths = 0
-            for _ in range(_ATTEMPTS):
-                try:
-                    return self._ask(self._roster.take(), task, payload, limit)
-                except Died as error:
-                    deaths += not (error.innocent or self._roster.is_closed())
-                    # One may have been killed from outside, as when the machine is out of memory.
-                    if deaths == _DEATHS:
-                        _LOG.warning("Two workers died in the caged task %s", task)
-                        raise Crashed("The processes that worked on it died.") from error
+            return self._with_patience(
+                task, lambda: self._ask(self._roster.take(), task, payload, limit)
+            )
+
+    def stream(self, task: str, payload: bytes, *, seconds: float) -> Iterator[tuple[bytes, bool]]:
+        """What a streamed task makes of a payload, in pieces, and whether each is the last.
+
+        `seconds` is the time for all of it, in which the pieces have to be taken too. Raises what
+        `run` raises, before the first piece or between two; it is then not tried again.
+        """
+        with self._roster.place():
+            pieces, caged = self._with_patience(task, lambda: self._begin(task, payload, seconds))
+            try:
+                yield from pieces
+            except Died as error:
+                raise Crashed("The process that worked on it died.") from error
+            finally:
+                self._roster.give_back(caged)
+
+    def _begin(
+        self, task: str, payload: bytes, seconds: float
+    ) -> tuple[Iterator[tuple[bytes, bool]], Caged]:
+        """The pieces, the first of which has come, and the worker that they come from."""
+        caged, most = self._roster.take(), self._limits.result_bytes
+        try:
+            pieces = caged.stream(task, payload, seconds=seconds, result_bytes=most)
+            return chain([next(pieces)], pieces), caged
+        except BaseException:
+            self._roster.give_back(caged)
+            raise
+
+    def _with_patience(self, task: str, attempt: Callable[[], Result]) -> Result:
+        """Try again with another worker when one dies, but not for ever."""
+        deaths = 0
+        for _ in range(_ATTEMPTS):
+            try:
+                return attempt()
+            except Died as error:
+                deaths += not (error.innocent or self._roster.is_closed())
+                # One may have been killed from outside, as when the machine is out of memory.
+                if deaths == _DEATHS:
+                    _LOG.warning("Two workers died in the caged task %s", task)
+                    raise Crashed("The processes that worked on it died.") from error
         raise Crashed(f"{_ATTEMPTS} processes died before they could work on it.")
 
     def _ask(self, caged: Caged, task: str, payload: bytes, seconds: float) -> bytes:

@@ -9,26 +9,26 @@ from contextlib import contextmanager
 from typing import Final
 
 from primum.cage.caged import Caged
+from primum.cage.limits import Limits
 from primum.foundation.errors import Busy, Crashed
 
 _LOOK_AGAIN_SECONDS: Final = 0.5
 _TRY_AGAIN_SECONDS: Final = 10
-_START_SECONDS: Final = 60.0
 
 
 class Roster:
     """The workers of a cage. Threads that make requests take them; its keeper brings new ones."""
 
-    def __init__(self, *, workers: int, waiting: int, seconds: float) -> None:
-        """No worker yet; `seconds` is how long one may be at work."""
+    def __init__(self, *, workers: int, limits: Limits) -> None:
+        """No worker yet."""
         self._lock = threading.Lock()
         self._came_free = threading.Condition(self._lock)
         self._chore = threading.Condition(self._lock)
         self._size = workers
-        self._most = workers + waiting
-        self._retry_after = max(1, math.ceil(seconds))
+        self._most = workers + limits.waiting
+        self._retry_after = max(1, math.ceil(limits.seconds))
         # Nobody waits for ever: all who stand before may use up their time, after a slow start.
-        self._patience = _START_SECONDS + seconds * self._most / workers
+        self._patience = limits.start_seconds + limits.seconds * self._most / workers
         self._requests = 0
         self._all: set[Caged] = set()
         self._free: deque[Caged] = deque()
@@ -90,8 +90,13 @@ class Roster:
         """Whether the holder of the ticket need wait no longer."""
         if self._closed or self._failure:
             return True
-        self._sweep()
-        return bool(self._free) and self._line[0] is ticket
+        return self._line[0] is ticket and self._next_lives()
+
+    def _next_lives(self) -> bool:
+        """Whether there is a free worker to take; those before it that died are dropped."""
+        while self._free and not self._free[0].is_alive():
+            self._drop(self._free.popleft())
+        return bool(self._free)
 
     def _refuse_if_closed(self) -> None:
         if self._closed:

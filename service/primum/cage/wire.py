@@ -1,16 +1,19 @@
 """Messages between the processes: a head of JSON and a body of bytes, each after its length."""
 
 import json
+import math
 import os
 import select
 import socket
 import struct
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 _LENGTHS: Final = struct.Struct("!IQ")
 _MOST_HEAD: Final = 2**16
+_MILLI: Final = 1000
 
 Head = dict[str, Any]
 
@@ -24,17 +27,22 @@ class Message:
 
 
 def send(sock: socket.socket, head: Head, body: bytes = b"", *, until: float | None = None) -> None:
-    """Send one message.
+    """Send one message, in one call where it fits into the buffers of the system.
 
     `until` is an instant of the monotonic clock. Raises TimeoutError there, and ConnectionError
     when the other end is gone.
     """
+    _demand_time(until)
     written = json.dumps(head).encode()
-    _patient(sock, until)
-    sock.sendall(_LENGTHS.pack(len(written), len(body)) + written)
-    if body:
-        _patient(sock, until)
-        sock.sendall(body)
+    start = _LENGTHS.pack(len(written), len(body)) + written
+    left = [memoryview(start), memoryview(body)]
+    while left:
+        try:
+            sent = sock.sendmsg(left, (), _flags(until))
+        except BlockingIOError:
+            _wait(sock, select.POLLOUT, until)
+        else:
+            left = _rest(left, sent)
 
 
 def receive(sock: socket.socket, *, most: int | None = None, until: float | None = None) -> Message:
@@ -43,31 +51,62 @@ def receive(sock: socket.socket, *, most: int | None = None, until: float | None
     Raises TimeoutError at the instant `until`; EOFError when the other end has closed, or announces
     a body of more than `most` bytes; ConnectionError when it closed without reading what was sent.
     """
-    head, body = _LENGTHS.unpack(_exactly(sock, _LENGTHS.size, until))
-    if head > _MOST_HEAD or (most is not None and body > most):
-        raise EOFError(f"A message of {head} + {body} bytes; at most {_MOST_HEAD} + {most} may be.")
-    return Message(json.loads(_exactly(sock, head, until)), _exactly(sock, body, until))
+    _wait(sock, select.POLLIN, until)
+    lengths = bytearray(_LENGTHS.size)
+    _fill(sock, (lengths,), until)
+    head_size, body_size = _LENGTHS.unpack(lengths)
+    if head_size > _MOST_HEAD or (most is not None and body_size > most):
+        told = f"{head_size} + {body_size} bytes; at most {_MOST_HEAD} + {most} may be."
+        raise EOFError(f"A message of {told}")
+    head, body = bytearray(head_size), bytearray(body_size)
+    _fill(sock, (head, body), until)
+    return Message(json.loads(head), bytes(body))
 
 
-def _exactly(sock: socket.socket, size: int, until: float | None) -> bytes:
-    """As many bytes as that, however they arrive."""
-    buffer = bytearray(size)
-    rest = memoryview(buffer)
-    while rest:
-        _patient(sock, until)
-        got = sock.recv_into(rest)
+def _fill(sock: socket.socket, buffers: Sequence[bytearray], until: float | None) -> None:
+    """Read as much as the buffers take, and nothing beyond, however it arrives."""
+    left = [memoryview(buffer) for buffer in buffers]
+    while left:
+        try:
+            got = sock.recvmsg_into(left, 0, _flags(until))[0]
+        except BlockingIOError:
+            _wait(sock, select.POLLIN, until)
+            continue
         if not got:
             raise EOFError("The other end has closed.")
-        rest = rest[got:]
-    return bytes(buffer)
+        left = _rest(left, got)
 
 
-def _patient(sock: socket.socket, until: float | None) -> None:
-    """Let the next call wait until that instant, or for as long as it takes."""
-    left = None if until is None else until - time.monotonic()
-    if left is not None and left <= 0:
+def _rest(parts: list[memoryview], done: int) -> list[memoryview]:
+    """What is left of some memory when so many bytes of it are done."""
+    for number, part in enumerate(parts):
+        if done < len(part):
+            return [part[done:], *parts[number + 1 :]]
+        done -= len(part)
+    return []
+
+
+def _flags(until: float | None) -> int:
+    """Whether a call may wait: only who waits for as long as it takes needs no clock."""
+    return 0 if until is None else socket.MSG_DONTWAIT
+
+
+def _wait(sock: socket.socket, event: int, until: float | None) -> None:
+    """Wait until something can be read or written; raises TimeoutError at that instant."""
+    if until is None:
+        return
+    watch = select.poll()
+    watch.register(sock, event)
+    if not watch.poll(_demand_time(until) * _MILLI):
         raise TimeoutError("The time is up.")
-    sock.settimeout(left)
+
+
+def _demand_time(until: float | None) -> float:
+    """The seconds that are left, if any; raises TimeoutError where none are."""
+    left = math.inf if until is None else until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("The time is up.")
+    return left
 
 
 def is_closed(sock: socket.socket) -> bool:

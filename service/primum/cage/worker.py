@@ -9,7 +9,9 @@ from typing import Final
 from primum.cage import wire
 from primum.cage.confine import allow_cpu, confine, end_with_parent
 
-Tasks = Mapping[str, Callable[[bytes], bytes]]
+Emit = Callable[[bytes], None]
+Tasks = Mapping[str, Callable[..., bytes]]
+"""A task makes bytes of a payload; one that is streamed is given an Emit for the first of them."""
 
 
 class Outcome(StrEnum):
@@ -18,6 +20,7 @@ class Outcome(StrEnum):
     After `memory` and `raised` the worker ends, because what it holds can no longer be trusted.
     """
 
+    MORE = "more"
     DONE = "done"
     MEMORY = "memory"
     RESULT = "result"
@@ -30,11 +33,11 @@ _RESERVE: Final = 2**20
 """Bytes kept back for saying that memory ran out."""
 
 
-def fork(sock: socket.socket, tasks: Tasks, *, megabytes: int, result_bytes: int) -> int:
+def fork(sock: socket.socket, tasks: Tasks, **limits: int) -> int:
     """Fork a worker that answers on the socket; gives its process id.
 
-    `megabytes` and `result_bytes` are those of Limits. Raises OSError where there is no room for
-    one more process.
+    `limits` are those that Limits has of a worker. Raises OSError where there is no room for one
+    more process.
     """
     zygote = os.getpid()
     pid = os.fork()
@@ -43,10 +46,15 @@ def fork(sock: socket.socket, tasks: Tasks, *, megabytes: int, result_bytes: int
     try:
         tethered = end_with_parent()
         if os.getppid() == zygote:
-            unset = confine(keep=sock.fileno(), megabytes=megabytes)
+            unset = confine(
+                keep=sock.fileno(),
+                megabytes=limits["megabytes"],
+                descriptors=limits["descriptors"],
+            )
+            os.nice(limits["niceness"])
             missing = [*unset, *([] if tethered else ["PR_SET_PDEATHSIG"])]
             wire.send(sock, {"unset": missing})
-            _work(sock, tasks, result_bytes)
+            _work(sock, tasks, limits["result_bytes"])
     finally:
         # What the zygote has yet to do on its way out is not the worker's to do.
         os._exit(0)
@@ -72,16 +80,21 @@ def _answer(sock: socket.socket, tasks: Tasks, most: int) -> wire.Message:
     """Wait for the next request, and work on it."""
     request = wire.receive(sock)
     allow_cpu(request.head["seconds"])
-    return _perform(request, tasks, most)
+
+    def emit(piece: bytes) -> None:
+        """Send a piece of the result ahead."""
+        wire.send(sock, {"outcome": Outcome.MORE}, piece)
+
+    return _perform(request, tasks, most, emit if request.head["streamed"] else None)
 
 
-def _perform(request: wire.Message, tasks: Tasks, most: int) -> wire.Message:
+def _perform(request: wire.Message, tasks: Tasks, most: int, emit: Emit | None) -> wire.Message:
     """The reply to a request; of an exception only the type, since its text may be the caller's."""
     task = tasks.get(request.head["task"])
     if task is None:
         return wire.Message({"outcome": Outcome.UNKNOWN, "tasks": sorted(tasks)}, b"")
     try:
-        result = task(request.body)
+        result = task(request.body) if emit is None else task(request.body, emit)
     except MemoryError:
         raise
     except BaseException as error:  # a library in Rust panics past Exception

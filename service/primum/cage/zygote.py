@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -36,7 +37,7 @@ def main() -> None:
     try:
         order = wire.receive(control)
         tasks = _prepare(control, order.head["prepare"], order.body.decode())
-        family = _Family(tasks, order.head["megabytes"], order.head["result_bytes"])
+        family = _Family(tasks, order.head["limits"])
         _serve(control, family)
     except (EOFError, ConnectionError):
         sys.exit(0)
@@ -100,11 +101,10 @@ class _Family:
     pass to another process, and the front cannot kill the wrong one.
     """
 
-    def __init__(self, tasks: Tasks, megabytes: int, result_bytes: int) -> None:
+    def __init__(self, tasks: Tasks, limits: Mapping[str, int]) -> None:
         """No worker yet; each will have these tasks and limits."""
         self._tasks = tasks
-        self._megabytes = megabytes
-        self._result_bytes = result_bytes
+        self._limits = limits
         self._living: set[int] = set()
         self.dying: set[int] = set()
 
@@ -122,8 +122,7 @@ class _Family:
         sock = socket.socket(fileno=wire.receive_descriptor(control))
         with sock:
             try:
-                limits = {"megabytes": self._megabytes, "result_bytes": self._result_bytes}
-                pid = fork(sock, self._tasks, **limits)
+                pid = fork(sock, self._tasks, **self._limits)
             except OSError as error:
                 wire.send(control, {"failed": f"no worker could be forked: {error}"})
                 return
