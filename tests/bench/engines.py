@@ -24,7 +24,7 @@ from primum.model.cases import Case
 from primum.model.levels import Level
 from primum.reasoning.engine import Engine
 from primum.use_cases.documents import Writer
-from primum.use_cases.query import NamedQuery
+from primum.use_cases.named.query import NamedQuery
 
 Ranks = dict[str, tuple[int, int]]
 _RANK = {level.word: int(level) for level in Level}

@@ -26,7 +26,8 @@ from primum.model.cases import Case
 from primum.reasoning.engine import Engine
 from primum.use_cases.drawing import Draw, Situation
 from primum.use_cases.judging import Judge
-from primum.use_cases.query import NamedQuery, find_query
+from primum.use_cases.named.query import NamedQuery
+from primum.use_cases.named.questions import Questions
 from primum.use_cases.service import Primum
 
 
@@ -46,7 +47,7 @@ def answers(primum: Primum, scale: Scale) -> list[Measured]:
 
 def contraindications(primum: Primum) -> NamedQuery:
     """The named query that asks what the engine is asked."""
-    return find_query(primum.place, "contraindications")
+    return Questions.of(primum).find("contraindications")
 
 
 def rdflib_dataset(primum: Primum) -> rdflib.Dataset:

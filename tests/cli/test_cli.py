@@ -1,6 +1,5 @@
 """The command line: what each command prints, and how it ends (0 fine, 1 not fine, 2 wrong use)."""
 
-import csv
 import json
 import os
 import pty
@@ -14,7 +13,6 @@ import pytest
 from tests.conftest import CopyKnowledge
 
 from primum.knowledge.locate import Place
-from primum.use_cases.query import named_queries
 from primum.use_cases.service import Primum
 from primum.web.app import create_app
 
@@ -185,7 +183,7 @@ def test_json_has_no_colour_even_on_a_terminal() -> None:
     assert ESCAPE not in on_a_terminal("ask", *DESIGN, "--treatment", "massage", "--json")
 
 
-# --- info and query ------------------------------------------------------------------------------
+# --- info ----------------------------------------------------------------------------------------
 
 
 def test_info_shows_the_loaded_knowledge(primum: Primum) -> None:
@@ -196,38 +194,6 @@ def test_info_shows_the_loaded_knowledge(primum: Primum) -> None:
     assert manifest.counts == document["counts"]
     assert manifest.digest in text
     assert all(str(number) in text for number in manifest.counts.values())
-
-
-def test_query_lists_the_questions_there_are(primum: Primum) -> None:
-    """One line each, with its title."""
-    lines = output("query").splitlines()
-    expected = [[q.name, q.title] for q in named_queries(primum.place).values()]
-    assert [line.split(maxsplit=1) for line in lines] == expected
-
-
-def test_query_gives_the_same_rows_in_every_format() -> None:
-    """CSV and JSON hold the same; the table shows the columns."""
-    question = ("query", "definitions", "-p", "injury=hamstring-strain", "--format")
-    rows = printed(*question, "json")
-    assert rows
-    assert rows == list(csv.DictReader(output(*question, "csv").splitlines()))
-    assert "scheme" in output(*question, "table")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("everything",), "There are contraindications, definitions, reasons"),
-        (("definitions",), "needs injury"),
-        (("definitions", "-p", "injury"), "-p takes KEY=VALUE"),
-        (("definitions", "-p", "injury=x } #"), "No injury is called"),
-        (("definitions", "-p", "injury=ITBS", "-p", "factor=fever"), "has no parameter 'factor'"),
-        (("contraindications", "-p", "grade=" + "9" * 5000), "a whole number from 0 to 3"),
-    ],
-)
-def test_a_query_that_cannot_be_asked_ends_with_2(arguments: tuple[str, ...], message: str) -> None:
-    """An unknown question, a parameter that is missing, unknown, or no value of its kind."""
-    assert message in refused("query", *arguments)
 
 
 # --- build and verify ----------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Named questions: SPARQL files that anyone asks by name, with typed parameters."""
