@@ -1,0 +1,1 @@
+"""What a release says of each term, as pages show it and as RDF."""
