@@ -1,4 +1,4 @@
-"""Build hook: a wheel carries the knowledge and its release, an editable install neither."""
+"""Build hook: a wheel carries the knowledge, its release and the SPARQL editor; a link none."""
 
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ _CONTENTS = {
     "queries": "primum/queries",
     "build/release": "primum/release",
 }
+_EDITOR = {"build/yasgui": "primum/yasgui"}
 
 
 class KnowledgeHook(BuildHookInterface[Any]):
@@ -24,3 +25,5 @@ class KnowledgeHook(BuildHookInterface[Any]):
             message = "build/release is missing: run `make build` before building a wheel."
             raise FileNotFoundError(message)
         build_data["force_include"] |= _CONTENTS
+        if (Path(self.root) / "build/yasgui/yasgui.min.js").is_file():
+            build_data["force_include"] |= _EDITOR
