@@ -15,7 +15,7 @@ GUIDES: Final = (
     "service/README.md",
 )
 _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
-_FILE: Final = re.compile(r"`([\w-]+\.(?:json|ndjson|ttl|mjs))`")
+_FILE: Final = re.compile(r"`([\w-]+\.(?:json|ndjson|ttl|mjs|rq))`")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ import pytest
 from tests.house.guides import ROOT, blocks, commands, write_files
 
 from primum.foundation.settings import settings_table
-from primum.knowledge.locate import locate
-from primum.use_cases.query import named_queries, overview
+from primum.use_cases.named.overview import overview
+from primum.use_cases.named.questions import Questions
+from primum.use_cases.service import Primum
 
 PRIMUM = ".venv/bin/primum "
 READS = ("ask", "timeline", "explain", "query", "info", "assess", "validate")
@@ -66,9 +67,10 @@ def test_the_settings_of_the_readme_are_those_of_the_code() -> None:
     assert settings_table() in (ROOT / "README.md").read_text()
 
 
-def test_the_queries_of_the_guide_are_those_of_the_folder() -> None:
+def test_the_queries_of_the_guide_are_those_of_the_folder(primum: Primum) -> None:
     """`make docs` has been run since a query changed."""
-    assert overview(named_queries(locate())).strip() in (ROOT / "queries/README.md").read_text()
+    written = overview(Questions.of(primum).all.values())
+    assert written.strip() in (ROOT / "queries/README.md").read_text()
 
 
 def test_every_row_left_out_is_named() -> None:
