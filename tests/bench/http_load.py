@@ -1,7 +1,8 @@
 """The load: one thread that keeps connections busy, each with one request at a time.
 
 Requests are bytes made beforehand, and of an answer only the status and the end are looked for, so
-that one core drives the server on the other. How busy the client was is told with each round.
+that one core drives the server on the other. How busy the client was is told with each round. An
+answer has a length, or comes in chunks that hold no empty line.
 """
 
 import gc
@@ -17,7 +18,10 @@ from tests.bench.engines import Mismatch
 _BUFFER = 2**20
 _BODILESS = b"304"
 _LENGTH = b"content-length: "
+_CHUNKED = b"transfer-encoding: chunked"
 _END = b"\r\n\r\n"
+_LAST = b"\r\n0\r\n\r\n"
+_UNSEEN, _IN_CHUNKS = -2, -1
 _PATIENCE = 60  # seconds
 
 
@@ -41,17 +45,17 @@ class Load:
 class _Line:
     """A connection and the answer that it waits for."""
 
-    __slots__ = ("left", "sent", "socket")
+    __slots__ = ("left", "sent", "socket", "tail")
 
     def __init__(self, port: int) -> None:
         """Connect."""
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.left, self.sent = -1, 0
+        self.left, self.sent, self.tail = _UNSEEN, 0, b""
 
     def ask(self, request: bytes) -> None:
         """Send a request; a request is small, so it fits into the buffers of the system."""
-        self.left, self.sent = -1, perf_counter_ns()
+        self.left, self.sent, self.tail = _UNSEEN, perf_counter_ns(), b""
         self.socket.sendall(request)
 
     def take(self, buffer: bytearray, expected: bytes) -> bool:
@@ -59,8 +63,16 @@ class _Line:
         size = self.socket.recv_into(buffer)
         if not size:
             raise Mismatch("The server closed a connection that it should have kept.")
-        self.left = self.left - size if self.left >= 0 else _left(buffer, size, expected)
-        return self.left == 0
+        if self.left == _UNSEEN:
+            self.left = _left(buffer, size, expected)
+        elif self.left != _IN_CHUNKS:
+            self.left -= size
+        return self._is_last(buffer, size) if self.left == _IN_CHUNKS else self.left == 0
+
+    def _is_last(self, buffer: bytearray, size: int) -> bool:
+        """Whether what has come ends with the last chunk."""
+        self.tail = (self.tail + buffer[max(0, size - len(_LAST)) : size])[-len(_LAST) :]
+        return self.tail == _LAST
 
 
 def _left(buffer: bytearray, size: int, expected: bytes) -> int:
@@ -71,6 +83,8 @@ def _left(buffer: bytearray, size: int, expected: bytes) -> int:
         raise Mismatch(f"Expected {expected.decode()}, found {bytes(buffer[:size])[:400]!r}")
     if status == _BODILESS:
         return end - size
+    if buffer.find(_CHUNKED, 0, end) >= 0:
+        return _IN_CHUNKS
     start = buffer.find(_LENGTH, 0, end) + len(_LENGTH)
     return end + int(buffer[start : buffer.find(b"\r", start, end)]) - size
 
@@ -112,6 +126,7 @@ def _driven(lines: list[_Line], requests: Iterator[bytes], expected: bytes, time
                 following = next(requests, None) if now - start < time else None
                 if following is None:
                     busy -= 1
+                    poll.unregister(line.socket)  # an idle line may be closed
                 else:
                     line.ask(following)
     load.spent, load.worked = perf_counter_ns() - start, process_time_ns() - worked

@@ -20,6 +20,7 @@ _SERVED = str(Path(__file__).with_name("http_served.py"))
 _TICK = 1_000_000_000 // os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _PROC = Path("/proc")
+_ENDED = ("", "Z", "X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,14 @@ class Server:
     def resident(self) -> int:
         """The memory of the process that answers, in bytes."""
         return resident(self.worker)
+
+    def all_resident(self) -> int:
+        """The memory of all its processes, in bytes; what two of them share counts twice."""
+        return sum(map(resident, _family(self.process.pid)))
+
+    def living(self) -> frozenset[int]:
+        """The numbers of its processes that have not ended, buried or not."""
+        return frozenset(pid for pid in _family(self.process.pid) if _state(pid) not in _ENDED)
 
 
 @contextmanager
@@ -75,6 +84,11 @@ def _worked(pid: int) -> int:
     """
     fields = _told(pid, "stat", ")" + " 0" * 15).rpartition(")")[2].split()
     return _TICK * sum(map(int, fields[11:15]))
+
+
+def _state(pid: int) -> str:
+    """The letter for what a process is doing, "" for one that is not there."""
+    return _told(pid, "stat", ")").rpartition(")")[2].strip()[:1]
 
 
 def _family(pid: int) -> Iterator[int]:

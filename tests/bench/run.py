@@ -1,4 +1,4 @@
-"""The benchmark: `make bench`, or `python tests/bench/run.py [--quick] [--json FILE]`.
+"""The benchmark: `make bench`, or `python tests/bench/run.py [--quick] [--sparql] [--json FILE]`.
 
 Exit code 1 means that two ways to answer disagree; then nothing is timed.
 """
@@ -10,6 +10,7 @@ import platform
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 if not __package__:  # run as a script: make the checkout's root importable
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -19,6 +20,8 @@ from tests.bench.engines import Mismatch
 from tests.bench.http_part import http
 from tests.bench.open_facts import open_facts
 from tests.bench.scale import QUICK, Scale
+from tests.bench.sparql_part import sparql
+from tests.bench.sparql_results import sparql_document, sparql_lines
 from tests.bench.table import Results, document, table
 
 from primum.use_cases.build import is_current
@@ -36,6 +39,7 @@ def measured(primum: Primum, scale: Scale) -> Results:
         loading=parts.loading(primum, scale),
         growth=growth.by_rules(primum, scale),
         http=http(primum, scale),
+        sparql=sparql(primum, scale),
     )
 
 
@@ -58,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run, print, and tell by the exit code whether all answers agreed."""
     parser = argparse.ArgumentParser(description="Measure speed, as ratios within one run.")
     parser.add_argument("--quick", action="store_true", help="few questions, small sizes")
+    parser.add_argument("--sparql", action="store_true", help="what is asked in SPARQL alone")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every round here too")
     parser.add_argument("--knowledge", type=Path, metavar="FOLDER", help="not the default place")
     asked = parser.parse_args(arguments)
@@ -65,15 +70,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not is_current(primum.place):
         print("The release is not that of the files. Run `make build`.", file=sys.stderr)
         return 2
+    scale = QUICK if asked.quick else Scale()
     try:
-        results = measured(primum, QUICK if asked.quick else Scale())
+        lines, kept = _of_sparql(primum, scale) if asked.sparql else _of_all(primum, scale)
     except Mismatch as mismatch:
         print(mismatch, file=sys.stderr)
         return 1
-    print(table(results))
+    print(lines)
     if asked.json:
-        asked.json.write_text(json.dumps(document(results), indent=2) + "\n", encoding="utf-8")
+        asked.json.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     return 0
+
+
+def _of_all(primum: Primum, scale: Scale) -> tuple[str, dict[str, Any]]:
+    """The table of all parts, and the document to keep."""
+    results = measured(primum, scale)
+    return table(results), document(results)
+
+
+def _of_sparql(primum: Primum, scale: Scale) -> tuple[str, dict[str, Any]]:
+    """The same of what is asked in SPARQL."""
+    found = sparql(primum, scale)
+    return "\n".join(sparql_lines(found)), sparql_document(found)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,20 @@ class Traffic:
 
 
 @dataclass(frozen=True, slots=True)
+class Queried:
+    """What is asked in SPARQL, beside the queries that are timed as all HTTP is.
+
+    A shipped question is asked for `attacked` seconds without and with attackers, `kills` queries
+    are stopped, and results of as many rows as `streamed` says are taken in `stream_rounds`.
+    """
+
+    attacked: float = 20.0
+    kills: int = 25
+    streamed: tuple[int, ...] = (100_000, 1_000_000)
+    stream_rounds: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """Questions of each contender, situations of the reasoner, records with open facts, sizes.
 
@@ -45,6 +59,7 @@ class Scale:
     sizes: tuple[int, ...] = (10, 100, 1_000, 10_000)
     open_factors: tuple[int, ...] = (0, 1, 2, 4, 8, 16, 32, 64)
     http: Traffic = Traffic()
+    sparql: Queried = Queried()
 
 
 QUICK = Scale(
@@ -61,4 +76,5 @@ QUICK = Scale(
     sizes=(10, 100),
     open_factors=(0, 1, 4, 16),
     http=Traffic(asked=8, new=10, seconds=0.05, batch=50, large=200, naive=1, hermit=0),
+    sparql=Queried(attacked=2.0, kills=2, streamed=(1_000, 10_000), stream_rounds=1),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.bench.http_results import Http, http_document, http_lines
 from tests.bench.measure import Measured
+from tests.bench.sparql_results import Sparql, sparql_document, sparql_lines
 
 _UNITS = {
     "ns": (("s", 1e9), ("ms", 1e6), ("µs", 1e3), ("ns", 1)),
@@ -41,6 +42,7 @@ class Results:
     loading: Sequence[Measured]
     growth: Mapping[int, Sequence[Measured]]
     http: Http | None = None
+    sparql: Sparql | None = None
 
     @property
     def parts(self) -> dict[str, Part]:
@@ -71,6 +73,8 @@ def _lines(results: Results) -> Iterator[str]:
     yield from _growth(results.growth)
     if results.http is not None:
         yield from http_lines(results.http)
+    if results.sparql is not None:
+        yield from sparql_lines(results.sparql)
 
 
 def _growth(growth: Mapping[int, Sequence[Measured]]) -> Iterator[str]:
@@ -119,6 +123,8 @@ def document(results: Results) -> dict[str, Any]:
         for name, part in results.parts.items()
     }
     served = {} if results.http is None else {"http": http_document(results.http)}
+    if results.sparql is not None:
+        served["sparql"] = sparql_document(results.sparql)
     return {"about": dict(results.about), **parts, "growth": growth, **served}
 
 

@@ -12,16 +12,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.cage.streams import STREAMS
+
 from primum.cage.worker import Tasks
 
 
 def prepare(argument: str) -> Tasks:
-    """Every task of this module; `argued` gives back the argument.
+    """Every task of this module and of `streams`; `argued` gives back the argument.
 
     It leaves a descriptor open, as a library might.
     """
     os.open(os.devnull, os.O_RDONLY)
-    return {"argued": lambda _: argument.encode(), **{each.__name__: each for each in TASKS}}
+    found = {each.__name__: each for each in (*TASKS, *STREAMS)}
+    return {"argued": lambda _: argument.encode(), **found}
 
 
 def prepare_badly(argument: str) -> Tasks:

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from primum.foundation.settings import read_settings
 from primum.web.door import BODY_FAULT, BUSY, Door, IncompleteBody
+from primum.web.door.faults import TOO_MANY
 from primum.web.server import serve
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 STREAMED = ("/lines", "/patient", "/count", "/endless/streamed")
+APART = ("/sleep/apart", "/endless/apart", "/echo/apart", "/breaks/apart")
 REFUSALS = {
     "too-large": "413 Content Too Large",
     "too-slow": "408 Request Timeout",
@@ -38,11 +40,13 @@ class Behind:
         """Answer by the first word of the path."""
         if environ.get(BUSY):
             return _text(start, "503 Service Unavailable", b"busy", ("Retry-After", "1"))
+        if environ.get(TOO_MANY):
+            return _text(start, "429 Too Many Requests", b"too many", ("Retry-After", "1"))
         if BODY_FAULT in environ:
             assert environ["wsgi.input"].read() == b""
             fault = str(environ[BODY_FAULT])
             return _text(start, REFUSALS[fault], fault.encode())
-        word = environ["PATH_INFO"].split("/")[1]
+        word = environ["PATH_INFO"].lstrip("/").split("/")[0]  # as Flask reads it
         answer: Iterable[bytes] = getattr(self, f"on_{word}")(environ, start)
         return answer
 
@@ -127,7 +131,7 @@ def _text(
 
 def load() -> Door:
     """The door and the application behind it, with the settings of the environment."""
-    return Door(Behind(), read_settings(), streamed=STREAMED)
+    return Door(Behind(), read_settings(), streamed=STREAMED, apart=APART)
 
 
 if __name__ == "__main__":

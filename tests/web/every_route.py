@@ -11,7 +11,9 @@ from primum.web.route import Kept, Route
 from primum.web.routes import ROUTES
 
 READING = tuple(route for route in ROUTES if route.method == "GET")
-POSTED = tuple(route for route in ROUTES if route.method == "POST")
+POSTED = tuple(route for route in ROUTES if route.method == "POST" and not route.open)
+"""Those that read records; queries, which any page may post, have tests of their own."""
+OPEN = frozenset(route.rule for route in ROUTES if route.open)
 KEPT = tuple(route for route in READING if route.kept is not Kept.NEVER)
 Json = dict[str, Any]
 

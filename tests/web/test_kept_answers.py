@@ -19,13 +19,13 @@ OF_A_PATIENT = f"{ASK}&factor=fever"
 
 
 @pytest.fixture
-def current(primum: Primum) -> Current:
+def current(primum: Primum) -> Current[Served]:
     """The release that is served, and may be replaced."""
     return Current(Served.over(primum, read_settings()))
 
 
 @pytest.fixture
-def app(current: Current) -> Flask:
+def app(current: Current[Served]) -> Flask:
     """An application with nothing kept yet, which tells in a header how often it is called."""
     app = create_app(current)
     called: list[str] = []
@@ -122,7 +122,7 @@ def test_errors_are_not_kept(app: Flask) -> None:
         assert client.get("/v1/contraindications?injury=nowhere").status_code == 400
 
 
-def test_another_release_answers_anew(app: Flask, current: Current, primum: Primum) -> None:
+def test_another_release_answers_anew(app: Flask, current: Current[Served], primum: Primum) -> None:
     """Nothing of the release before is given out once it is replaced."""
     client: FlaskClient = app.test_client()
     before = [client.get(ASK) for _ in range(3)][-1]

@@ -73,7 +73,7 @@ def test_nothing_that_was_asked_is_logged(lines: io.StringIO, primum: Primum) ->
 
 def test_a_path_that_is_none_of_ours_has_no_route(lines: io.StringIO, primum: Primum) -> None:
     """It is logged without its text."""
-    create_app(primum).test_client().get("/nowhere")
+    create_app(primum).test_client().get("/v1/nowhere")
     assert [(line["route"], line["status"]) for line in read(lines)] == [(None, 404)]
 
 

@@ -56,7 +56,7 @@ def test_requests_are_counted_by_rule_method_and_class_of_status(primum: Primum)
     client.get("/v1/contraindications?injury=ITBS")
     client.get("/v1/contraindications?injury=nobody")
     client.get("/v1/rules/nobody")
-    client.get("/nowhere")
+    client.get("/v1/nowhere")
     client.open("/", method="ODD")
     found = scraped(client)
     ask = "/v1/contraindications"

@@ -47,6 +47,7 @@ def test_every_route_and_method_of_the_application_is_described(app: Flask, docu
     there = {
         (re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule), method)
         for rule in app.url_map.iter_rules()
+        if not rule.endpoint.startswith("editor.")  # files of a page, whose names change
         for method in (rule.methods or set()) - IMPLIED
     }
     told = {

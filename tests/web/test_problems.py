@@ -17,9 +17,17 @@ from primum.foundation.errors import (
     InvalidValue,
     LimitReached,
     PrimumError,
+    QueryCrashed,
+    QueryOutOfMemory,
+    QueryTimeout,
+    QueryTooComplex,
     QuestionError,
+    ResultTooLarge,
+    ServiceUnreachable,
+    StoreUnreachable,
     TooBig,
     TookTooLong,
+    TooManyRequests,
     UnknownName,
     UnknownParameter,
     UnreadableBody,
@@ -29,7 +37,7 @@ from primum.use_cases.service import Primum
 from primum.web.app import create_app
 from primum.web.door import BODY_FAULT, BUSY, BodyFault, IncompleteBody
 from primum.web.negotiation import PROBLEM
-from primum.web.problem_kinds import KINDS, TABLE
+from primum.web.problem_kinds import KINDS, TABLE, of_limit
 from primum.web.problems import problem
 from primum.web.problems import shaped as told
 
@@ -84,6 +92,7 @@ def test_each_kind_is_described_once() -> None:
         (414, "request-uri-too-long"),
         (415, "unsupported-media-type"),
         (422, "unprocessable-entity"),
+        (431, "request-header-fields-too-large"),
         (429, "too-many-requests"),
         (503, "service-unavailable"),
         (411, "bad-request"),
@@ -214,7 +223,15 @@ def test_a_cage_that_cannot_start_tells_no_reason(
 
 def test_every_limit_of_the_tree_has_its_kind() -> None:
     """A limit that is added to the tree is asked for here."""
-    assert set(LimitReached.__subclasses__()) == {TookTooLong, TooBig, Crashed, Busy}
+    of_queries = {
+        *(QueryTooComplex, QueryTimeout, QueryOutOfMemory, QueryCrashed),
+        *(ResultTooLarge, ServiceUnreachable, StoreUnreachable, TooManyRequests),
+    }
+    assert set(LimitReached.__subclasses__()) == {TookTooLong, TooBig, Crashed, Busy} | of_queries
+    assert {of_limit(kind("x")).name for kind in of_queries} == {
+        *("query-too-complex", "query-timeout", "query-out-of-memory", "query-crashed"),
+        *("result-too-large", "service-unreachable", "store-unreachable", "too-many-requests"),
+    }
 
 
 def test_an_error_that_nobody_foresaw_is_a_500_with_a_number(

@@ -22,7 +22,6 @@ class Roster:
     def __init__(self, *, workers: int, limits: Limits) -> None:
         """No worker yet."""
         self._lock = threading.Lock()
-        self._came_free = threading.Condition(self._lock)
         self._chore = threading.Condition(self._lock)
         self._size = workers
         self._most = workers + limits.waiting
@@ -31,8 +30,8 @@ class Roster:
         self._patience = limits.start_seconds + limits.seconds * self._most / workers
         self._requests = 0
         self._all: set[Caged] = set()
-        self._free: deque[Caged] = deque()
-        self._line: deque[object] = deque()
+        self._free: list[Caged] = []
+        self._line: deque[threading.Condition] = deque()
         self._dead: list[Caged] = []
         self._failure = ""
         self._failed_at = 0.0
@@ -62,40 +61,51 @@ class Roster:
 
         Raises Crashed when none can be had, and Busy when none comes.
         """
-        ticket = object()
+        turn = threading.Condition(self._lock)
         with self._lock:
             self._forget_old_failure()
-            self._line.append(ticket)
+            self._line.append(turn)
             try:
-                settled = self._came_free.wait_for(lambda: self._settled(ticket), self._patience)
+                settled = turn.wait_for(lambda: self._settled(turn), self._patience)
                 self._refuse_if_closed()
                 self._refuse_if_failed()
                 if not settled:
                     raise Busy("No process came free.", self._retry_after)
-                return self._free.popleft()
+                # The one that was used last: what it needs is still in the caches of the processor.
+                return self._free.pop()
             finally:
-                self._line.remove(ticket)
-                self._came_free.notify_all()
+                self._line.remove(turn)
+                self._call_next()
 
     def give_back(self, caged: Caged) -> None:
         """Return a worker; one that is no longer usable is killed and will be replaced."""
         with self._lock:
             if caged.usable and not self._closed:
                 self._free.append(caged)
-                self._came_free.notify_all()
+                self._call_next()
             else:
                 self._drop(caged)
 
-    def _settled(self, ticket: object) -> bool:
-        """Whether the holder of the ticket need wait no longer."""
+    def _call_next(self) -> None:
+        """Wake who is first in the line, if a worker is free; others would wake for nothing."""
+        if self._free and self._line:
+            self._line[0].notify()
+
+    def _call_all(self) -> None:
+        """Wake everyone in the line."""
+        for turn in self._line:
+            turn.notify()
+
+    def _settled(self, turn: threading.Condition) -> bool:
+        """Whether a request need wait no longer, whose turn is one in the line."""
         if self._closed or self._failure:
             return True
-        return self._line[0] is ticket and self._next_lives()
+        return self._line[0] is turn and self._next_lives()
 
     def _next_lives(self) -> bool:
         """Whether there is a free worker to take; those before it that died are dropped."""
-        while self._free and not self._free[0].is_alive():
-            self._drop(self._free.popleft())
+        while self._free and not self._free[-1].is_alive():
+            self._drop(self._free.pop())
         return bool(self._free)
 
     def _refuse_if_closed(self) -> None:
@@ -141,7 +151,7 @@ class Roster:
                 self._drop(caged)
             else:
                 self._free.append(caged)
-                self._came_free.notify_all()
+                self._call_next()
 
     def take_dead(self) -> Sequence[Caged]:
         """The workers that died or were killed since this was last asked."""
@@ -153,7 +163,7 @@ class Roster:
         """Let requests know that there are no workers, and why."""
         with self._lock:
             self._failure, self._failed_at = reason, time.monotonic()
-            self._came_free.notify_all()
+            self._call_all()
 
     def is_closed(self) -> bool:
         """Whether all is over."""
@@ -168,7 +178,7 @@ class Roster:
             for caged in self._free:
                 self._drop(caged)
             self._free.clear()
-            self._came_free.notify_all()
+            self._call_all()
             self._chore.notify()
 
     def _has_chores(self) -> bool:

@@ -8,9 +8,11 @@ from primum.cli.ask import ask
 from primum.cli.build import build
 from primum.cli.explain import explain
 from primum.cli.info import info
+from primum.cli.load_store import load_store
 from primum.cli.query import query
 from primum.cli.records import assess, validate
 from primum.cli.serve import serve
+from primum.cli.sparql import sparql
 from primum.cli.timeline import timeline
 from primum.cli.verify import verify
 from primum.foundation.errors import PrimumError, QuestionError
@@ -22,7 +24,20 @@ def commands() -> None:
     """Which treatments are contraindicated for this injury, now, for this patient."""
 
 
-for command in (ask, assess, build, explain, info, query, serve, timeline, validate, verify):
+for command in (
+    ask,
+    assess,
+    build,
+    explain,
+    info,
+    load_store,
+    query,
+    serve,
+    sparql,
+    timeline,
+    validate,
+    verify,
+):
     commands.add_command(command)
 
 

@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -16,18 +17,24 @@ _SHARED = "PROMETHEUS_MULTIPROC_DIR"
 @click.option("--host", help="Address to listen on; PRIMUM_HOST by default.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port; PRIMUM_PORT by default.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes; PRIMUM_WORKERS.")
-def serve(*, host: str | None, port: int | None, workers: int | None) -> None:
+@click.option(
+    "--dataset",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Answer SPARQL alone, over an RDF file instead of the knowledge.",
+)
+def serve(*, host: str | None, port: int | None, workers: int | None, dataset: Path | None) -> None:
     """Serve answers over HTTP until stopped."""
     settings = read_settings()
     address, number = host or settings.host, port or settings.port
     processes = workers or settings.workers
     with _measured_together(processes):
         # Other commands need no server, and Prometheus looks for the folder as it is imported.
-        from primum.web.server import released, run  # noqa: PLC0415
+        from primum.web.server import loaded, run  # noqa: PLC0415
 
-        version = released().primum.release.manifest.version
-        click.echo(f"Primum, knowledge {version}: http://{address}:{number}")
-        run(host=address, port=number, workers=processes)
+        served = loaded(dataset)
+        click.echo(f"{served.title}, version {served.edition.version}: http://{address}:{number}")
+        run(dataset, host=address, port=number, workers=processes)
 
 
 @contextmanager

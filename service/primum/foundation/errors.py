@@ -8,6 +8,11 @@
     │   ├── UnknownParameter        a parameter or field that does not exist
     │   ├── UnreadableBody          a body that is not of the syntax it claims to be
     │   ├── InvalidRecord           a case record that breaks a shape
+    │   ├── InvalidQuery            a SPARQL text that is no query; `line` and `column` say where
+    │   ├── UnwritableResult        a result that the format asked for cannot hold
+    │   ├── RefusedQuery            a query that is not served
+    │   │   ├── UpdateRefused       it would change data
+    │   │   └── ServiceRefused      it would call another service
     │   └── Contradiction           facts that cannot be true together
     ├── KnowledgeError              the knowledge itself is at fault
     │   ├── KnowledgeNotFound       no ontology, rules or release where we looked
@@ -20,7 +25,15 @@
     │   ├── TookTooLong             a caged process was killed at its time limit
     │   ├── TooBig                  a caged process ran out of memory, or its result is too large
     │   ├── Crashed                 a caged process died of what it was given
-    │   └── Busy                    every caged process is at work and the queue is full
+    │   ├── Busy                    every caged process is at work and the queue is full
+    │   ├── TooManyRequests         one caller has as many queries at work and waiting as one may
+    │   ├── QueryTooComplex         a query that is too long or too deep
+    │   ├── QueryTimeout            a query that was stopped when its time was up
+    │   ├── QueryOutOfMemory        a query that needs more memory than it may take
+    │   ├── QueryCrashed            a query that the process died of which worked on it
+    │   ├── ResultTooLarge          a result with more bytes or rows than may be sent
+    │   ├── ServiceUnreachable      a service that a query calls does not answer, or not as one
+    │   └── StoreUnreachable        the SPARQL server behind this service does not answer
     └── MissingTool                 an optional dependency is not installed
 
 Each error says what was found, where, and what is allowed.
@@ -81,6 +94,30 @@ class InvalidRecord(QuestionError):
     faults: Sequence[Mapping[str, object]] = ()
 
 
+@dataclass(eq=False)
+class InvalidQuery(QuestionError):
+    """A SPARQL text that is no query; `line` and `column` count from 1, 0 where unknown."""
+
+    line: int = 0
+    column: int = 0
+
+
+class UnwritableResult(QuestionError):
+    """A result that the format asked for has no way to say."""
+
+
+class RefusedQuery(QuestionError):
+    """A query, or something in it, that is not served whoever asks."""
+
+
+class UpdateRefused(RefusedQuery):
+    """A request to change data."""
+
+
+class ServiceRefused(RefusedQuery):
+    """A query that would call another service."""
+
+
 class Contradiction(QuestionError):
     """The facts given cannot all be true of one patient and injury."""
 
@@ -134,6 +171,38 @@ class Crashed(LimitReached):
 
 class Busy(LimitReached):
     """Every caged process is at work and as many requests wait as may."""
+
+
+class TooManyRequests(LimitReached):
+    """One caller has as many queries at work and waiting as one caller may have."""
+
+
+class QueryTooComplex(LimitReached):
+    """A query that is longer, or nested more deeply, than is read."""
+
+
+class QueryTimeout(LimitReached):
+    """A query that was stopped when its time was up."""
+
+
+class QueryOutOfMemory(LimitReached):
+    """A query that needs more memory than it may take."""
+
+
+class QueryCrashed(LimitReached):
+    """A query that the process died of which worked on it."""
+
+
+class ResultTooLarge(LimitReached):
+    """A result that has more bytes, or more rows, than are sent."""
+
+
+class ServiceUnreachable(LimitReached):
+    """A SPARQL service that a query calls does not answer, or not as one."""
+
+
+class StoreUnreachable(LimitReached):
+    """The SPARQL server that this service asks does not answer, or not as one."""
 
 
 class MissingTool(PrimumError):

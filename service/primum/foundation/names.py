@@ -20,15 +20,27 @@ MISPLACED: Final = BASE + "case/misplaced#"
 CONTEXT: Final = BASE + "case.jsonld"
 ONTOLOGY: Final = BASE + "ontology"
 CONVENTIONS: Final = BASE + "docs/"
+GRAPH_BASE: Final = BASE + "graph/"
+FOLDERS: Final = ("source", "region", "phrase", "shapes", "graph", "ontology", "rules")
+"""First words of the paths, under the base, of terms that have more than a name."""
 
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+XMLNS: Final = "http://www.w3.org/2000/xmlns/"
+ITS: Final = "http://www.w3.org/2005/11/its"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 PROV: Final = "http://www.w3.org/ns/prov#"
 SH: Final = "http://www.w3.org/ns/shacl#"
+SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+RESULTS: Final = "http://www.w3.org/2005/sparql-results#"
+VOID: Final = "http://rdfs.org/ns/void#"
+FORMATS: Final = "http://www.w3.org/ns/formats/"
+SCHEMA: Final = "https://schema.org/"
+LICENSE: Final = "https://www.apache.org/licenses/LICENSE-2.0"
+VANN: Final = "http://purl.org/vocab/vann/"
 OWLREADY: Final = "http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#"
 
 PREFIXES: Final[dict[str, str]] = {
@@ -53,6 +65,15 @@ class Graph:
     SHAPES: Final = BASE + "graph/shapes"
 
 
+class Stored:
+    """The graphs that a SPARQL server holds of a release beside its own; nobody is shown them."""
+
+    UNION: Final = GRAPH_BASE + "union"
+    MERGED: Final = GRAPH_BASE + "merged/"
+    RELEASE: Final = GRAPH_BASE + "release"
+    NOTHING: Final = GRAPH_BASE + "nothing"
+
+
 class Kind:
     """The classes under which the ontology keeps what people name."""
 
@@ -61,6 +82,9 @@ class Kind:
     FACTOR: Final = BASE + "PatientFactor"
     SITUATION: Final = BASE + "TreatmentSituation"
     FINDING: Final = BASE + "ClinicalFeature"
+    SITE: Final = BASE + "AnatomicalStructure"
+    SOURCE: Final = BASE + "Source"
+    PHRASE: Final = BASE + "Phrase"
 
 
 class Link:

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
+from primum.foundation.errors import InvalidValue
 from primum.foundation.numbers import read_whole
 
 
@@ -38,11 +40,32 @@ TABLE = (
         1,
         999_999_999,
     ),
-    Setting("PRIMUM_CAGE_WORKERS", "2", "Caged processes for caller-written RDF", 1, 64),
+    Setting(
+        "PRIMUM_CAGE_WORKERS",
+        "2",
+        "Caged processes for each of caller-written RDF, caller-written SPARQL and named questions",
+        1,
+        64,
+    ),
     Setting("PRIMUM_CAGE_SECONDS", "5", "Time after which a caged process is killed", 1, 600),
     Setting("PRIMUM_CAGE_MEGABYTES", "512", "Memory that a caged process may take", 64, 2**16),
+    Setting("PRIMUM_START_SECONDS", "60", "Time in which a cage must load its dataset", 1, 86400),
+    Setting("PRIMUM_STREAM_SECONDS", "60", "Time that a streamed result may take", 1, 86400),
     Setting(
-        "PRIMUM_KEPT_MEGABYTES", "64", "Answers kept whole, and as templates, in MiB each", 1, 2**16
+        "PRIMUM_CALLER_QUERIES",
+        "64",
+        "Queries of one address that are worked on or wait; another one is 429",
+        1,
+        2**16,
+    ),
+    Setting("PRIMUM_SERVICES", "", "Endpoints that `SERVICE` may call, separated by spaces"),
+    Setting("PRIMUM_STORE", "", "SPARQL server that is asked instead of the embedded store"),
+    Setting(
+        "PRIMUM_KEPT_MEGABYTES",
+        "64",
+        "Answers kept whole, as templates, and results of queries, in MiB each",
+        1,
+        2**16,
     ),
     Setting(
         "PRIMUM_RELOAD_SECONDS", "1", "How often a new release is looked for; 0 is never", 0, 86400
@@ -69,12 +92,17 @@ class Settings:
     cage_workers: int
     cage_seconds: int
     cage_megabytes: int
+    start_seconds: int
+    stream_seconds: int
+    caller_queries: int
+    services: tuple[str, ...]
+    store: str
     kept_megabytes: int
     reload_seconds: int
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of this environment; raises InvalidValue where a number is none."""
+    """The settings of this environment; raises InvalidValue where a number or a URL is none."""
     env = os.environ if environment is None else environment
     text = {_field(row): env.get(row.variable, row.default) for row in TABLE if not row.most}
     numbers = {
@@ -87,8 +115,29 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for row in TABLE
         if row.most
     }
-    folder = text.pop("knowledge")
-    return Settings(knowledge=Path(folder) if folder else None, **text, **numbers)  # type: ignore[arg-type]
+    folder, services = text.pop("knowledge"), tuple(text.pop("services").split())
+    found = Path(folder) if folder else None
+    if store := text["store"]:
+        demand_url(store, where="PRIMUM_STORE")
+    for service in services:
+        demand_url(service, where="PRIMUM_SERVICES")
+    return Settings(knowledge=found, services=services, **text, **numbers)  # type: ignore[arg-type]
+
+
+def demand_url(text: str, *, where: str) -> None:
+    """Raise InvalidValue where a text is no address of a server; it may hold a password."""
+    try:
+        parts = urlsplit(text)
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_one = False
+    if not is_one or "#" in text or not text.isascii() or not text.isprintable() or " " in text:
+        example = "http://127.0.0.1:7878/query"
+        raise InvalidValue(
+            f"{where} is no address of a SPARQL server, such as {example}.",
+            where=where,
+            allowed=(example,),
+        )
 
 
 def _field(row: Setting) -> str:

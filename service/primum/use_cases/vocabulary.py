@@ -4,7 +4,7 @@ Everything here is a function of the release, so a front end writes it once and 
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -145,7 +145,7 @@ def terms(listed: Collection[Term], above: Closure) -> list[Json]:
     ]
 
 
-def parents(iri: str, above: Closure, among: Mapping[str, str]) -> set[str]:
+def parents(iri: str, above: Closure, among: Container[str]) -> set[str]:
     """The direct superclasses of a class: those that no other superclass stands below."""
     wider = {other for other in above[iri] if other in among and iri not in above[other]}
     return {w for w in wider if not any(w in above[v] and v not in above[w] for v in wider)}

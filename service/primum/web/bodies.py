@@ -11,9 +11,9 @@ from werkzeug.exceptions import (
     UnsupportedMediaType,
 )
 
-from primum.foundation.errors import Busy, UnreadableBody
+from primum.foundation.errors import Busy, TooManyRequests, UnreadableBody
 from primum.foundation.settings import Settings
-from primum.web.door.faults import BODY_FAULT, BUSY, BodyFault
+from primum.web.door.faults import BODY_FAULT, BUSY, TOO_MANY, BodyFault
 
 _UTF_8: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _RETRY_SECONDS: Final = 1
@@ -29,6 +29,10 @@ def demand_good_arrival(asked: Request) -> None:
     """Raise the error of a request that the door refused before the application saw its body."""
     if asked.environ.get(BUSY):
         raise Busy("As many requests are at work and waiting as may be.", _RETRY_SECONDS)
+    if asked.environ.get(TOO_MANY):
+        most = settings().caller_queries
+        detail = f"{most} queries from this address are worked on or wait, as many as may."
+        raise TooManyRequests(detail, _RETRY_SECONDS)
     match asked.environ.get(BODY_FAULT):
         case BodyFault.TOO_LARGE:
             raise _too_large(settings().body_bytes)
@@ -53,14 +57,14 @@ def media_type(read: Collection[str]) -> str:
     return request.mimetype
 
 
-def whole_body() -> bytes:
+def whole_body(of: str = "a case record") -> bytes:
     """The body, up to the limit; raises RequestEntityTooLarge rather than cut it."""
     most = settings().body_bytes
     body = request.stream.read(most + 1)
     if len(body) > most:
         raise _too_large(most)
     if not body.strip():
-        raise UnreadableBody("The body is empty.", allowed=("a case record",))
+        raise UnreadableBody("The body is empty.", allowed=(of,))
     return body
 
 

@@ -5,30 +5,33 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from primum.foundation.errors import PrimumError
 from primum.foundation.settings import Settings
 from primum.knowledge.locate import locate
 from primum.knowledge.release import read_manifest
-from primum.web.served import Served
+from primum.web.served import Served, Serving
 
 _LOG: Final = logging.getLogger("primum.web")
 
 
-class Current:
-    """Holds the release that is served; reading it is one step, so a request sees old or new."""
+What = TypeVar("What", bound=Serving)
 
-    def __init__(self, served: Served) -> None:
-        """Serve a loaded release."""
+
+class Current(Generic[What]):
+    """Holds what is served; reading it is one step, so a request sees old or new."""
+
+    def __init__(self, served: What) -> None:
+        """Serve a loaded release, or a file."""
         self._served = served
 
     @property
-    def served(self) -> Served:
-        """The release to answer the next request from."""
+    def served(self) -> What:
+        """What to answer the next request from."""
         return self._served
 
-    def replace(self, served: Served) -> Served:
+    def replace(self, served: What) -> What:
         """Serve another release from the next request on; gives the one served before."""
         before, self._served = self._served, served
         return before
@@ -38,7 +41,7 @@ class Current:
 class Reloader:
     """Looks for a new release, and serves it once it is loaded whole; a failure changes nothing."""
 
-    current: Current
+    current: Current[Served]
     settings: Settings
 
     def start(self) -> None:
@@ -63,7 +66,7 @@ class Reloader:
         except (PrimumError, OSError) as error:
             _LOG.warning("the release in place cannot be loaded; the one before stays: %s", error)
             return False
-        loaded.validation.start()
+        loaded.start()
         self.current.replace(loaded)
         _LOG.info("serving release %s", loaded.primum.release.manifest.digest)
         return True

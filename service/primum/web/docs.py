@@ -17,7 +17,7 @@ from primum.web.once import Once
 from primum.web.openapi import describe, present
 from primum.web.openapi_words import Json
 from primum.web.problem_kinds import KINDS, TABLE, Kind
-from primum.web.served import Served, served
+from primum.web.served import Served, serving
 
 _SERVER: Final = "http://localhost:8000"
 _CODE: Final = re.compile("`([^`]+)`")
@@ -41,7 +41,7 @@ def docs() -> Blueprint:
         """Show what one kind of error means."""
         found = find_kind(kind)
         fails = [r for r in present(current_app) if found.name in (*r.fails, *r.tells)]
-        notice = served().primum.release.knowledge.notice
+        notice = serving().notice
         text = render_template(
             "problem.html", kind=found, phrase=phrase_of(found), routes=fails, notice=notice
         )

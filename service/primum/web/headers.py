@@ -4,10 +4,12 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from flask import Request, Response, current_app
+from flask import Request, Response, current_app, g, request
 from flask.ctx import _AppCtxGlobals as Globals
 
 from primum.web.negotiation import HTML
+from primum.web.route import Route
+from primum.web.routes import route_of
 from primum.web.validators import about_patient, entity_tag, negotiated, present_route
 
 if TYPE_CHECKING:
@@ -47,9 +49,28 @@ def begin(asked: Request, known: Globals) -> Response | None:
     if asked.method == "OPTIONS":
         return _options()
     route = present_route(asked)
-    if route is not None:
-        known.media = negotiated(asked, route)
-        known.tag = entity_tag(asked, known, route)
+    if route is None or route.decides:
+        return None
+    known.media = negotiated(asked, route)
+    known.tag = entity_tag(asked, known, route)
+    return _copy(asked, known)
+
+
+def still_serves(media: str, *, changing: bool = False) -> Response | None:
+    """Answer with 304 if the copy that the caller has still serves.
+
+    A route that decides on the media type says so here, and whether the same request may be
+    answered otherwise another time.
+    """
+    asked, known = request._get_current_object(), g._get_current_object()  # type: ignore[attr-defined]
+    route = present_route(asked)
+    known.media = media
+    known.tag = None if route is None or changing else entity_tag(asked, known, route)
+    return _copy(asked, known)
+
+
+def _copy(asked: Request, known: Globals) -> Response | None:
+    """What is answered to who has a copy that still serves."""
     if known.tag and "HTTP_IF_NONE_MATCH" in asked.environ:
         named = asked.if_none_match
         if not named.star_tag and named.contains_weak(known.tag):
@@ -62,12 +83,21 @@ def _options() -> Response:
     response = current_app.make_default_options_response()
     response.status_code = 204
     del response.headers["Content-Type"]
-    open_to_all = [method for method in _READS if method in (response.allow or ())]
+    allowed = response.allow or ()
+    open_to_all = [method for method in _READS if method in allowed]
+    rule = "" if request.url_rule is None else request.url_rule.rule
+    if "POST" in allowed and _is_open(route_of(rule, "POST")):
+        open_to_all.append("POST")
     if open_to_all:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Allow-Methods"] = ", ".join(open_to_all)
         response.headers.update(_PREFLIGHT)
     return response
+
+
+def _is_open(route: Route | None) -> bool:
+    """Whether pages of other origins may post to a route."""
+    return route is not None and route.open
 
 
 def finish(asked: Request, known: Globals, response: Response) -> None:
@@ -81,7 +111,8 @@ def finish(asked: Request, known: Globals, response: Response) -> None:
         response.vary.add("Accept")
     else:
         more.append(("Vary", "Accept"))
-    if asked.method in _READS and "access-control-allow-origin" not in there:
+    public = asked.method in _READS or _is_open(present_route(asked))
+    if public and "access-control-allow-origin" not in there:
         more += _OPEN
     more += _caching(asked, known, response)
     if "cache-control" in there:

@@ -6,18 +6,20 @@ what has an ETag and tells of no patient; the bytes of all that is kept are boun
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from http import HTTPStatus
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from flask import Request, Response
 from flask.ctx import _AppCtxGlobals as Globals
 
-from primum.knowledge.release import Release
 from primum.use_cases.kept import Kept
 from primum.web.current import Current
 from primum.web.headers import REQUEST_ID, request_id
 from primum.web.observed import Observed, Observer
+from primum.web.served import Serving
 from primum.web.validators import about_patient
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _OK: Final = HTTPStatus.OK
 _COPY: Final = HTTPStatus.NOT_MODIFIED
 _ETAG: Final = "ETag"
+_ASKED: Final = ("HTTP_HOST", "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT")
 _OF_A_BODY: Final = frozenset({"Content-Length", "Content-Type"})
 _HEADS_BYTES: Final = 2**22  # of some 500 bytes each
 
@@ -57,8 +60,8 @@ class KeptAnswers:
         self._kept = Kept[Answer](most)
         self._heads = Kept[Answer](_HEADS_BYTES)
 
-    def find(self, environ: "WSGIEnvironment", release: Release) -> Answer | None:
-        """What a release has answered to the same request, if it is kept.
+    def find(self, environ: "WSGIEnvironment", now: Serving) -> Answer | None:
+        """What the same has answered to the same request, if it is kept.
 
         Who has a copy that still serves is answered with the headers alone.
         """
@@ -66,8 +69,8 @@ class KeptAnswers:
             return None
         named = environ.get("HTTP_IF_NONE_MATCH")
         if named is None:
-            return self._kept.get(_key(environ, release))
-        head = self._heads.get(_key(environ, release))
+            return self._kept.get(_key(environ, now))
+        head = self._heads.get(_key(environ, now))
         return head if head is not None and (_ETAG, named) in head.headers else None
 
     def keep(self, asked: Request, known: Globals, response: Response) -> None:
@@ -77,7 +80,7 @@ class KeptAnswers:
             return
         if response.mimetype != known.media or about_patient(asked):
             return
-        key = _key(asked.environ, known.served.primum.release)
+        key = _key(asked.environ, known.served)
         headers = [each for each in response.headers if each[0] != REQUEST_ID]
         if self._heads.get(key) is None:
             head = [each for each in headers if each[0] not in _OF_A_BODY]
@@ -86,10 +89,10 @@ class KeptAnswers:
             self._kept.put(key, Answer(_OK, headers, response.get_data(), rule.rule))
 
 
-def _key(environ: "WSGIEnvironment", release: Release) -> tuple[str, ...]:
-    """What an answer depends on."""
-    asked = (environ.get(name, "") for name in ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT"))
-    return (release.manifest.content, release.knowledge.edition.digest, *asked)
+def _key(environ: "WSGIEnvironment", now: Serving) -> bytes:
+    """What an answer depends on, made short: an address may be long, and its answer small."""
+    asked = (environ.get(name, "") for name in _ASKED)
+    return blake2b(msgspec.json.encode((now.content, *asked)), digest_size=32).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +100,21 @@ class Shortcut:
     """Stands before an application, and answers what is kept."""
 
     application: "WSGIApplication"
-    current: Current
+    current: Current[Any]
     kept: KeptAnswers
     observers: Sequence[Observer]
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         """Answer a request; what is kept goes out again under an id of its own."""
-        began, release = perf_counter(), self.current.served.primum.release
-        answer = self.kept.find(environ, release)
+        began, now = perf_counter(), self.current.served
+        answer = self.kept.find(environ, now)
         if answer is None:
             return self.application(environ, start)
         number = request_id(environ)
         line = f"{answer.status.value} {answer.status.phrase}"
         start(line, [*answer.headers, (REQUEST_ID, number)])
         seconds, size = perf_counter() - began, len(answer.body)
-        digest = release.knowledge.edition.digest
+        digest = now.edition.digest
         status = answer.status.value
         seen = Observed(number, "GET", answer.route, status, seconds, size, digest)
         for observer in self.observers:

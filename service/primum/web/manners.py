@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from time import perf_counter
+from typing import Any
 
 from flask import Flask, Response, g, request
 
 from primum.web import headers
 from primum.web.bodies import demand_good_arrival
 from primum.web.current import Current
+from primum.web.heads import demand_short_head
 from primum.web.kept_answers import KeptAnswers, Shortcut
 from primum.web.observed import Observer, observe
 
 
 def install(
-    app: Flask, current: Current, observers: Sequence[Observer], *, kept_bytes: int
+    app: Flask, current: Current[Any], observers: Sequence[Observer], *, kept_bytes: int
 ) -> None:
     """Give every request its release and id, and every answer its headers; tell observers.
 
@@ -31,6 +33,7 @@ def install(
         known.served = current.served
         known.request_id = headers.request_id(asked.environ)
         known.tag = known.media = None
+        demand_short_head(asked)
         demand_good_arrival(asked)
         return headers.begin(asked, known)
 

@@ -17,7 +17,7 @@ from prometheus_client.registry import Collector
 
 from primum.model.knowledge import Edition
 from primum.web.observed import Observed
-from primum.web.served import served
+from primum.web.served import serving
 
 _SERIES = 1024
 _SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -70,7 +70,7 @@ class Metrics:
         @blueprint.get("/metrics")
         def metrics() -> Response:
             """Give all measurements."""
-            body = self.exposition(served().primum.release.knowledge.edition)
+            body = self.exposition(serving().edition)
             return Response(body, content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
         return blueprint

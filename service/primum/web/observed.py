@@ -45,7 +45,7 @@ def observe(asked: Request, known: Globals, response: Response, to: Sequence[Obs
         "" if rule is None else rule.rule,
         response.status_code,
         size=None if streamed else response.calculate_content_length(),
-        digest=known.served.primum.release.knowledge.edition.digest,
+        digest=known.served.edition.digest,
     )
     if streamed:
         response.call_on_close(lambda: _tell(to, seen(seconds=perf_counter() - known.started)))

@@ -25,8 +25,7 @@ class Once(Generic[T]):
     def __call__(self) -> T:
         """What was made of the release that the present request is answered from."""
         release = served()
-        loaded = release.primum.release
-        key = f"{loaded.knowledge.edition.digest} {loaded.manifest.content}"
+        key = release.content
         with self._lock:
             found = self._kept.pop(key) if key in self._kept else self._make(release)
             self._kept[key] = found

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from itertools import groupby
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, current_app, json
 
@@ -13,18 +14,25 @@ from primum.use_cases.records.examples import in_every_syntax
 from primum.web.batches import LINES
 from primum.web.negotiation import JSON, PROBLEM
 from primum.web.once import Once
-from primum.web.openapi_parameters import Parameter, examples_from, parameters
+from primum.web.openapi_parameters import (
+    Parameter,
+    example_question,
+    examples_from,
+    parameters,
+)
 from primum.web.openapi_schemas import schemas
+from primum.web.openapi_sparql import GRAPH_PARAMETERS
 from primum.web.openapi_words import TEXT, Json, ref
 from primum.web.problem_kinds import KINDS, Kind
 from primum.web.questions import REPEATED
 from primum.web.route import Kept, Route
 from primum.web.routes import ROUTES
 from primum.web.served import Served
+from primum.web.sparql.protocol import DIRECT, FORM
 from primum.web.validators import software
 from primum.web.vocabulary import written
 
-_SHOWN: Final = ("grade", "day", "hours", "topic")
+_SHOWN: Final = ("grade", "day", "hours", "topic", "query")
 """What examples of whole questions have beside what must be given."""
 _PLACE: Final = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 _ABOUT: Final = (
@@ -82,10 +90,17 @@ def record_example(release: Served) -> Json:
 
 
 def body_examples(release: Served) -> Json:
-    """The example record by media type; where lines are read, two of them."""
+    """An example of each body that is sent, by media type; where lines are read, two records."""
     record = record_example(release)
     line = json.dumps(record, ensure_ascii=False)
-    return in_every_syntax(release.records, record) | dict.fromkeys(LINES, f"{line}\n{line}\n")
+    named = example_question(release)
+    given = {each.name: each.example for each in named.parameters}
+    return {
+        "CaseRecord": in_every_syntax(release.records, record),
+        "RecordLines": dict.fromkeys(LINES, f"{line}\n{line}\n"),
+        "Query": {FORM: urlencode({"query": "ASK {}"}), DIRECT: "ASK {}"},
+        "QueryParameters": {JSON: given, FORM: urlencode(given)},
+    }
 
 
 def path_of(route: Route) -> str:
@@ -127,7 +142,7 @@ def _parameters(route: Route, known: Mapping[str, Parameter]) -> list[Json]:
 
 def _parameter(name: str, place: str, route: Route, found: Parameter) -> Json:
     """One parameter; one that may repeat is a list."""
-    many = name in REPEATED
+    many = name in (*REPEATED, *GRAPH_PARAMETERS)
     required = place == "path" or name in route.needs
     stated: Json = {
         "name": name,
@@ -145,9 +160,10 @@ def _parameter(name: str, place: str, route: Route, found: Parameter) -> Json:
 
 def _body(route: Route, bodies: Json) -> Json:
     """What a route reads, by media type, each with an example; RDF is text."""
-    forms = dict.fromkeys((JSON, *LINES), route.sends) | {JSON_LD: "Graph"}
+    forms = dict.fromkeys((JSON, FORM, DIRECT, *LINES), route.sends) | {JSON_LD: "Graph"}
+    shown = bodies[route.sends]
     return {
-        media: {"schema": ref(forms.get(media, "Text")), **_shown(bodies[media], media)}
+        media: {"schema": ref(forms.get(media, "Text")), **_shown(shown[media], media)}
         for media in route.reads
     }
 

@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from primum.foundation.names import Graph
 from primum.model.levels import Screening, Verdict
 from primum.model.regions import GRADES, UNGRADED
 from primum.use_cases.choosing import WORDS
+from primum.use_cases.named.query import NamedQuery
 from primum.use_cases.question import MOST_YEARS
 from primum.use_cases.vocabulary import Catalogue
 from primum.web.assessments import Detail
+from primum.web.openapi_sparql import SPARQL_PARAMETERS
 from primum.web.openapi_words import TEXT, Json, decimal, words
 from primum.web.problem_kinds import TABLE
 from primum.web.questions import REPEATED
 from primum.web.served import Served
+from primum.web.term_paths import FORMS
 
 _PLACES = 12
 _NAME = {"type": "string", "minLength": 1}
@@ -26,13 +30,13 @@ class Parameter:
 
     says: str
     schema: Json
-    example: str | int | None = None
+    example: str | float | None = None
 
 
 def parameters(release: Served) -> Mapping[str, Parameter]:
     """Every parameter by name; one name means the same on every route."""
     examples = examples_from(release)
-    described = {**_facts(), **_times(), **_filters(release), **_paths()}
+    described = {**_facts(), **_times(), **_filters(release), **_paths(), **SPARQL_PARAMETERS}
     return {
         name: Parameter(says, schema, examples.get(name))
         for name, (says, schema) in described.items()
@@ -122,11 +126,21 @@ def _paths() -> dict[str, tuple[str, Json]]:
     kinds = [kind.name for kind in TABLE]
     return {
         "id": ("A rule, by any of its names; slashes are written as `%2F`.", _NAME),
+        "name": ("A named question, with or without the ending of a format.", _NAME),
+        "term": (
+            "A term, by any of its names. Those of sources, regions and the like begin with their "
+            "folder, such as `source/`; slashes may be written as `%2F`.",
+            _NAME,
+        ),
+        "form": (
+            "The form to answer in.",
+            {"type": "string", "enum": list(FORMS)},
+        ),
         "kind": ("A kind of error.", {"type": "string", "enum": kinds}),
     }
 
 
-def examples_from(release: Served) -> dict[str, str | int]:
+def examples_from(release: Served) -> dict[str, str | float]:
     """An example of each parameter that has one.
 
     They are those of the known question where the knowledge states it, and otherwise the first
@@ -134,7 +148,7 @@ def examples_from(release: Served) -> dict[str, str | int]:
     """
     knowledge = release.primum.release.knowledge
     rule = next(rule for rule in knowledge.rules if rule.citations)
-    found: dict[str, str | int] = {
+    found: dict[str, str | float] = {
         "injury": _first_graded(release),
         "treatment": knowledge.treatments[0].slug,
         "factor": knowledge.factors[0].slug,
@@ -144,7 +158,16 @@ def examples_from(release: Served) -> dict[str, str | int]:
         "level": rule.word,
         "confidence": rule.confidence,
         "id": rule.id,
+        "name": example_question(release).name,
+        "query": "ASK {}",
+        "format": "json",
+        "timeout": 2.5,
+        "stream": "true",
+        "default-graph-uri": Graph.ASSERTED,
+        "named-graph-uri": Graph.INFERRED,
         "kind": TABLE[0].name,
+        "term": knowledge.injuries[0].id,
+        "form": list(FORMS)[1],
         "grade": max(GRADES) - 1,
         "screening": Screening.UNKNOWN,
         "age": 40,
@@ -155,10 +178,16 @@ def examples_from(release: Served) -> dict[str, str | int]:
     return found | _known(release)
 
 
-def _known(release: Served) -> dict[str, str | int]:
+def example_question(release: Served) -> NamedQuery:
+    """A named question with parameters all of which may be left out."""
+    every = release.questions.all.values()
+    return next(q for q in every if q.parameters and all(each.optional for each in q.parameters))
+
+
+def _known(release: Served) -> dict[str, str | float]:
     """The single values of the known question; a day where it names no time."""
     stated = release.primum.release.knowledge.readiness
-    known: dict[str, str | int] = {}
+    known: dict[str, str | float] = {}
     known.update(parse_qsl(stated.question) if stated else ())
     if "grade" in known:
         known["grade"] = int(known["grade"])

@@ -27,7 +27,7 @@ def record_schemas(release: Served) -> Json:
         "CaseRecord": release.records.record_schema(),
         "Graph": {
             "type": ["object", "array"],
-            "description": "A record or a validation report as JSON-LD. A `CaseRecord` is JSON-LD.",
+            "description": "A record, a report or a term as JSON-LD. A `CaseRecord` is JSON-LD.",
         },
         "RecordLines": _lines("Each line is a `CaseRecord`."),
         "AnswerLines": _lines("Each line is an `Assessment`, or a `Problem` with its `line`."),

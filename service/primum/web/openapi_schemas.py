@@ -4,6 +4,7 @@ from typing import Final
 
 from primum.web.openapi_answers import ANSWERS
 from primum.web.openapi_records import record_schemas
+from primum.web.openapi_sparql import SPARQL_SCHEMAS
 from primum.web.openapi_words import (
     ANY,
     COUNT,
@@ -28,6 +29,7 @@ def schemas(release: Served) -> Json:
         **ANSWERS,
         **_VOCABULARY,
         **_lists(),
+        **SPARQL_SCHEMAS,
         **_SERVICE,
         "Problem": problem_schema(),
         **record_schemas(release),

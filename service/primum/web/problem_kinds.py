@@ -12,13 +12,25 @@ from primum.foundation.errors import (
     Busy,
     Contradiction,
     Crashed,
+    InvalidQuery,
     InvalidRecord,
     LimitReached,
+    QueryCrashed,
+    QueryOutOfMemory,
+    QueryTimeout,
+    QueryTooComplex,
     QuestionError,
+    ResultTooLarge,
+    ServiceRefused,
+    ServiceUnreachable,
+    StoreUnreachable,
     TookTooLong,
+    TooManyRequests,
     UnknownName,
     UnknownParameter,
     UnreadableBody,
+    UnwritableResult,
+    UpdateRefused,
 )
 from primum.foundation.names import CONVENTIONS
 
@@ -122,6 +134,12 @@ TABLE: Final = (
         "Send the question as a body.",
     ),
     Kind(
+        "request-header-fields-too-large",
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "A header is longer than the service takes, or there are too many.",
+        "Send shorter headers: `Accept` needs to name a few media types only.",
+    ),
+    Kind(
         "unsupported-media-type",
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         "The body is of a media type that the route does not read.",
@@ -161,9 +179,82 @@ TABLE: Final = (
         "Simplify what is sent, such as deep nesting.",
     ),
     Kind(
+        "invalid-query",
+        HTTPStatus.BAD_REQUEST,
+        "The text is no SPARQL query. `errors` says at which line and column it is wrong, both "
+        "counted from 1, and what may stand there, or which prefixes are known.",
+        "Correct the query there.",
+    ),
+    Kind(
+        "unwritable-result",
+        HTTPStatus.NOT_ACCEPTABLE,
+        "The format that was asked for has no way to say the result: RDF/XML cannot name every "
+        "property.",
+        "Ask for another format, such as Turtle.",
+    ),
+    Kind(
+        "update-refused",
+        HTTPStatus.FORBIDDEN,
+        "An update was sent. The knowledge is not changed through this service.",
+        "Ask with `SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`.",
+    ),
+    Kind(
+        "service-refused",
+        HTTPStatus.FORBIDDEN,
+        "The query would call another service, which the operator has not listed in "
+        "`PRIMUM_SERVICES`. It is refused even if it is `SILENT`, since a part of the answer would "
+        "be missing.",
+        "Ask each service by itself, or from a client that joins their answers.",
+    ),
+    Kind(
+        "query-too-complex",
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "The query is longer, has more words and signs, or is nested more deeply than is read; "
+        "`/limits` says how far one may go.",
+        "Split it, or move values into a named question.",
+    ),
+    Kind(
+        "query-timeout",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The query was stopped when its time was up, or that of the caller's `timeout`.",
+        "Ask for less: let patterns share variables, and begin with the most specific one.",
+    ),
+    Kind(
+        "query-out-of-memory",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The query needs more memory than one may take.",
+        "Ask for less: `ORDER BY`, `DISTINCT` and `GROUP BY` hold all rows at once.",
+    ),
+    Kind(
+        "query-crashed",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The isolated process that worked on the query died of it. The same query fails again.",
+        "Simplify it.",
+    ),
+    Kind(
+        "result-too-large",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The result has more bytes or rows than are sent in one piece. Nothing of it was sent: "
+        "a part could be taken for the whole.",
+        "Ask with `LIMIT` and `OFFSET`, or add `stream=true`.",
+    ),
+    Kind(
+        "service-unreachable",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "A service that the query calls does not answer, sends the caller elsewhere, or gives no "
+        "results of SPARQL.",
+        "Try again later, or ask that service by itself.",
+    ),
+    Kind(
+        "store-unreachable",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The SPARQL server that this service asks cannot be reached, or does not answer as one.",
+        "Try again after the seconds in the header `Retry-After`.",
+    ),
+    Kind(
         "too-many-requests",
         HTTPStatus.TOO_MANY_REQUESTS,
-        "More requests came from one place than the service takes.",
+        "As many queries from this address are worked on or wait as one may have.",
         "Try again after the seconds in the header `Retry-After`.",
     ),
     Kind(
@@ -208,6 +299,7 @@ OF_STATUS: Final = {
         "request-timeout",
         "request-entity-too-large",
         "request-uri-too-long",
+        "request-header-fields-too-large",
         "unsupported-media-type",
         "unprocessable-entity",
         "too-many-requests",
@@ -223,11 +315,23 @@ _OF_QUESTIONS: Final[dict[type[QuestionError], str]] = {
     Contradiction: "contradiction",
     UnreadableBody: "unreadable-body",
     InvalidRecord: "invalid-record",
+    InvalidQuery: "invalid-query",
+    UnwritableResult: "unwritable-result",
+    UpdateRefused: "update-refused",
+    ServiceRefused: "service-refused",
 }
 _OF_LIMITS: Final[dict[type[LimitReached], str]] = {
     TookTooLong: "took-too-long",
     Busy: "busy",
     Crashed: "crashed",
+    TooManyRequests: "too-many-requests",
+    QueryTooComplex: "query-too-complex",
+    QueryTimeout: "query-timeout",
+    QueryOutOfMemory: "query-out-of-memory",
+    QueryCrashed: "query-crashed",
+    ResultTooLarge: "result-too-large",
+    ServiceUnreachable: "service-unreachable",
+    StoreUnreachable: "store-unreachable",
 }
 
 

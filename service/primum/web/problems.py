@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from primum.foundation.errors import (
     AmbiguousName,
+    InvalidQuery,
     InvalidRecord,
     LimitReached,
     QuestionError,
@@ -27,6 +28,7 @@ _BODIES: Final = {
     BodyFault.TOO_SLOW: OF_STATUS[HTTPStatus.REQUEST_TIMEOUT],
     BodyFault.INCOMPLETE: OF_STATUS[HTTPStatus.BAD_REQUEST],
 }
+_MOST_TOLD: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class Problem:
     status: int
     more: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Send back nothing that a caller made long."""
+        object.__setattr__(self, "detail", _cut(self.detail))
 
     def document(self) -> dict[str, Any]:
         """The members of the document."""
@@ -100,7 +106,19 @@ def fault(error: QuestionError) -> dict[str, Any]:
     posted = has_request_context() and request.method == "POST"
     in_body = error.where.startswith("/") or (not error.where and posted)
     place = "pointer" if in_body else "parameter"
-    return {place: error.where, "found": error.found, "allowed": list(error.allowed)}
+    told: dict[str, Any] = {
+        place: _cut(error.where),
+        "found": _cut(error.found),
+        "allowed": list(error.allowed),
+    }
+    if isinstance(error, InvalidQuery) and error.line:
+        told |= {"line": error.line, "column": error.column}
+    return told
+
+
+def _cut(text: str) -> str:
+    """A text, or the beginning of a long one."""
+    return text if len(text) <= _MOST_TOLD else f"{text[:_MOST_TOLD]}…"
 
 
 def _written(document: Mapping[str, Any]) -> bytes:

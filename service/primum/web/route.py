@@ -26,6 +26,10 @@ class Kept(StrEnum):
 class Route:
     """One method of one rule; `offers` maps each media type to the schema of its content.
 
+    A route that `decides` chooses the media type itself, when it knows what is asked. One that is
+    `open` may be posted to by pages of other origins, since it changes nothing.
+
+    `forms` maps what the path's own `form` may be to the media type that it asks for.
     `takes` are the query parameters, `needs` those that must be given, `reads` the media types
     of a body, `sends` its schema, `reports` maps those in which alone a refusal can be asked for,
     `fails` are the kinds of its own errors, and `tells` those that are told within an answer.
@@ -45,11 +49,19 @@ class Route:
     fails: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()
     kept: Kept = Kept.RELEASE
+    decides: bool = False
+    open: bool = False
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def media(self) -> tuple[str, ...]:
         """Every media type that may be asked for, the one that is preferred first."""
         return (*self.offers, *self.reports)
+
+    def asked_for(self, placed: Mapping[str, str]) -> tuple[str, ...]:
+        """What an answer may be in, given what stands in the path: a form there leaves one."""
+        form = self.forms.get(placed.get("form", ""))
+        return self.media if form is None else (form,)
 
     @property
     def failures(self) -> tuple[tuple[int, Kind], ...]:

@@ -1,21 +1,52 @@
-"""What one release needs to be served, loaded once and shared read-only by all requests."""
+"""What is served: a release with all that writes its answers, or an RDF file to be queried."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from flask import g
 
 from primum.foundation.settings import Settings
+from primum.model.knowledge import Edition
 from primum.use_cases.documents import Writer
+from primum.use_cases.named.questions import Questions
 from primum.use_cases.proving import Prover
 from primum.use_cases.records.assessing import Assessor
 from primum.use_cases.records.records import Records
 from primum.use_cases.rendering import Renderer
 from primum.use_cases.service import Primum
 from primum.web.caged import CagedValidation
+from primum.web.lazy_cage import Pinned
+from primum.web.sparql.endpoint import Endpoint
 
 _MEGABYTE = 2**20
+
+
+class Serving(Protocol):
+    """What every request is answered from, whatever is served: it does not change."""
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """What SPARQL is asked of."""
+
+    @property
+    def edition(self) -> Edition:
+        """Version and digest of what is served."""
+
+    @property
+    def content(self) -> str:
+        """What tells it from everything else that could be served."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def notice(self) -> str:
+        """What every page says of it, "" for nothing."""
+
+    def start(self) -> None:
+        """Start the processes that requests will need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +60,8 @@ class Served:
     records: Records
     validation: CagedValidation
     assessor: Assessor
+    questions: Questions
+    endpoint: Endpoint
 
     @classmethod
     def over(cls, primum: Primum, settings: Settings) -> Self:
@@ -37,7 +70,8 @@ class Served:
         kept = settings.kept_megabytes * _MEGABYTE
         renderer = Renderer(primum.engine, writer, kept_bytes=kept)
         records = Records.of(primum.release, primum.vocabulary)
-        validation = CagedValidation(primum, settings)
+        pinned = Pinned(primum)
+        validation = CagedValidation(pinned, settings)
         return cls(
             primum=primum,
             writer=writer,
@@ -46,6 +80,8 @@ class Served:
             records=records,
             validation=validation,
             assessor=Assessor(records, renderer, writer, validation.of),
+            questions=Questions.of(primum),
+            endpoint=Endpoint.over_release(pinned, settings).elsewhere(primum.release, settings),
         )
 
     @classmethod
@@ -53,8 +89,39 @@ class Served:
         """Load the release of a folder, or of the default place; raises KnowledgeNotFound."""
         return cls.over(Primum.load(folder), settings)
 
+    @property
+    def edition(self) -> Edition:
+        """Version and digest of the knowledge."""
+        return self.primum.release.knowledge.edition
+
+    @property
+    def content(self) -> str:
+        """The digest of the dataset and that of what it was made of."""
+        return f"{self.primum.release.manifest.content} {self.edition.digest}"
+
+    @property
+    def title(self) -> str:
+        """What the knowledge is called."""
+        return "Primum"
+
+    @property
+    def notice(self) -> str:
+        """What every page says of the knowledge."""
+        return self.primum.release.knowledge.notice
+
+    def start(self) -> None:
+        """Start the processes that work on what callers write, and on named questions."""
+        self.validation.start()
+        self.endpoint.start()
+
+
+def serving() -> Serving:
+    """What the present request is answered from, the same from start to end."""
+    found: Serving = g.served
+    return found
+
 
 def served() -> Served:
-    """The release that the present request is answered from, the same from start to end."""
+    """The release that the present request is answered from, where a release is served."""
     found: Served = g.served
     return found

@@ -7,6 +7,8 @@ import functools
 import gc
 import sys
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 from flask import Flask
 from granian import Granian
@@ -15,13 +17,17 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from primum.foundation.settings import Settings, read_settings
-from primum.web.app import create_app
+from primum.web.app import create_app, create_dataset_app
 from primum.web.current import Current, Reloader
+from primum.web.dataset import ServedFile
 from primum.web.door import Door
 from primum.web.logs import configure_logging
+from primum.web.memory import give_back_large_blocks
 from primum.web.served import Served
+from primum.web.sparql.view import PATH
 
 STREAMED = ("/v1/assessments/batch",)
+APART = (PATH, f"{PATH}/")
 _CONNECTIONS = 1024
 _HEADER_MILLISECONDS = 10_000
 _HEADER_BYTES = 2**16
@@ -35,38 +41,47 @@ _LOGGING = {
 
 
 @functools.cache
-def released() -> Served:
-    """The release that the environment points to, loaded once for this process and its forks."""
+def loaded(dataset: Path | None = None) -> Served | ServedFile:
+    """What is served, loaded once for this process and its forks.
+
+    It is the release that the environment points to, or an RDF file.
+    """
     settings = read_settings()
+    if dataset is not None:
+        return ServedFile.over(dataset, settings)
     return Served.load(settings.knowledge, settings)
 
 
-def application() -> Door:
+def application(dataset: Path | None = None) -> Door:
     """What one worker serves; called in the worker, after the fork, so threads may start here."""
     # A request that computes gives way sooner to those that arrive: see decision 12.
     sys.setswitchinterval(_SWITCH_SECONDS)
+    give_back_large_blocks()
     configure_logging()
     settings = read_settings()
-    return Door(_app(settings), settings, streamed=STREAMED)
+    return Door(_app(loaded(dataset), settings), settings, streamed=STREAMED, apart=APART)
 
 
-def _app(settings: Settings) -> Flask:
-    """The application behind the door, over the release in place, now and later."""
-    current = Current(released())
+def _app(served: Served | ServedFile, settings: Settings) -> Flask:
+    """The application behind the door, over the release in place, now and later, or a file."""
+    if isinstance(served, ServedFile):
+        served.start()
+        return create_dataset_app(served, settings)
+    current = Current(served)
     reloader = Reloader(current, settings)
     reloader.look()  # a worker that replaces one that died may find another release in place
-    current.served.validation.start()
+    current.served.start()
     reloader.start()
     return create_app(current, settings)
 
 
-def run(*, host: str, port: int, workers: int) -> None:
+def run(dataset: Path | None = None, *, host: str, port: int, workers: int) -> None:
     """Serve until a signal stops the process."""
-    released()
+    loaded(dataset)
     # What is loaded stays: the collector of a forked worker need not touch, and so copy, it.
     gc.collect()
     gc.freeze()
-    serve(application, host=host, port=port, workers=workers)
+    serve(partial(application, dataset), host=host, port=port, workers=workers)
 
 
 def serve(load: Callable[[], Door], *, host: str, port: int, workers: int) -> None:

@@ -8,13 +8,14 @@ from flask import Request
 from flask.ctx import _AppCtxGlobals as Globals
 from werkzeug.exceptions import NotAcceptable
 
+from primum.web.escapes import unescaped
 from primum.web.negotiation import best
 from primum.web.route import Kept, Route
 from primum.web.routes import route_of
 
 _READS = ("GET", "HEAD")
 _ANYTHING = (None, "", "*/*")
-_OF_A_PATIENT = ("factor", "without", "age", "onset")
+_OF_A_PATIENT = (b"factor", b"without", b"age", b"onset")
 
 
 @cache
@@ -31,14 +32,20 @@ def present_route(asked: Request) -> Route | None:
 
 def negotiated(asked: Request, route: Route) -> str:
     """The media type to answer a request in; raises NotAcceptable where it excludes all."""
-    offered = route.media
+    offered = route.asked_for(asked.view_args or {})
     wanted = asked.environ.get("HTTP_ACCEPT")
     if wanted in _ANYTHING or wanted == offered[0]:
         return offered[0]
     found = best(asked.accept_mimetypes, offered)
     if found is None:
-        raise NotAcceptable(f"Nothing here is acceptable; offered are {', '.join(offered)}.")
+        raise NotAcceptable(_refused(route, offered))
     return found
+
+
+def _refused(route: Route, offered: tuple[str, ...]) -> str:
+    """What is said where nothing that is offered is acceptable."""
+    alone = "" if offered == route.media else f"; this path asks for {offered[0]}"
+    return f"Nothing here is acceptable; offered are {', '.join(route.media)}{alone}."
 
 
 def entity_tag(asked: Request, known: Globals, route: Route) -> str | None:
@@ -48,7 +55,7 @@ def entity_tag(asked: Request, known: Globals, route: Route) -> str | None:
     """
     if asked.method not in _READS or _changes(asked, route):
         return None
-    digest = known.served.primum.release.knowledge.edition.digest
+    digest = known.served.edition.digest
     text = "\0".join((digest, software(), asked.path, known.media))
     return hashlib.sha256(text.encode() + b"\0" + asked.query_string).hexdigest()[:32]
 
@@ -61,5 +68,9 @@ def _changes(asked: Request, route: Route) -> bool:
 
 
 def about_patient(asked: Request) -> bool:
-    """Whether the query tells of a patient more than the injury."""
-    return any(name in asked.args for name in _OF_A_PATIENT)
+    """Whether the query tells of a patient more than the injury.
+
+    Only names are read: a value may be a whole query in SPARQL, which takes time to read.
+    """
+    fields = asked.query_string.split(b"&")
+    return any(unescaped(field.partition(b"=")[0]) in _OF_A_PATIENT for field in fields)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from primum.web.door.asgi import Message
 from primum.web.door.environ import Environ
+from primum.web.door.faults import BUSY
 from primum.web.door.outlet import Outlet
 
 if TYPE_CHECKING:
@@ -27,9 +28,11 @@ class Answer:
 class Call:
     """A call of an application: it is its own `start_response`."""
 
-    def __init__(self, application: "WSGIApplication", environ: Environ) -> None:
-        """Prepare a call; nothing runs yet."""
-        self._application, self._environ = application, environ
+    def __init__(
+        self, application: "WSGIApplication", environ: Environ, *, busy: Callable[[], bool]
+    ) -> None:
+        """Prepare a call; nothing runs yet, and `busy` is asked when it does."""
+        self._application, self._environ, self._busy = application, environ, busy
         self._status, self._headers = 0, list[tuple[str, str]]()
         self._written = list[bytes]()
 
@@ -46,6 +49,8 @@ class Call:
 
         It is whole if the application gives a list or states its length.
         """
+        if self._busy():
+            self._environ[BUSY] = True
         chunks = self._application(self._environ, self)
         try:
             if self._environ["REQUEST_METHOD"] == "HEAD":

@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Iterable
 from typing import IO, Any
-from urllib.parse import unquote_to_bytes
 
 from primum.web.door.asgi import Scope
+from primum.web.escapes import unescaped
 
 Environ = dict[str, Any]
 _PLAIN = {"CONTENT_TYPE", "CONTENT_LENGTH"}
@@ -21,7 +21,7 @@ def environ_of(scope: Scope, body: IO[bytes], *, length: int | None) -> Environ:
     environ: Environ = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "PATH_INFO": unescaped(scope["raw_path"]).decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_PROTOCOL": "HTTP/1.0" if scope["http_version"] == "1" else "HTTP/1.1",
         "SERVER_NAME": scope["server"][0],

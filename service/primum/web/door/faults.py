@@ -10,6 +10,9 @@ from enum import StrEnum
 BODY_FAULT = "primum.body_fault"
 """Key of the environ that holds a BodyFault where the body was refused; the body is then empty."""
 
+TOO_MANY = "primum.too_many"
+"""Key of the environ that is True where the caller has as many requests as one may have."""
+
 BUSY = "primum.busy"
 """Key of the environ that is True where the request is not to be worked on; the body is empty."""
 

@@ -1,4 +1,4 @@
-"""The output of a streamed answer: poured by the application's thread, sent by the event loop."""
+"""The output of an answer: poured by the application's thread or whole, sent by the event loop."""
 
 import asyncio
 import threading
@@ -9,6 +9,7 @@ from primum.web.door.asgi import Message, Send
 from primum.web.door.faults import ClientGone
 
 _MOST = 2**18
+_PIECE = 2**16
 
 
 class Outlet:
@@ -55,6 +56,23 @@ class Outlet:
         """Send no more if the application failed before the end."""
         if not self._ended:
             self._loop.call_soon_threadsafe(self._leave)
+
+    async def send_whole(self, start: Message, body: bytes) -> None:
+        """Send an answer that is there; a large one in pieces, while the client takes them.
+
+        What is handed over in one piece the server keeps for as long as its client likes.
+        """
+        await self._send(start)
+        self._started = True
+        at = 0
+        while len(body) - at > _PIECE:
+            data = body[at : at + _PIECE]
+            message = {"type": "http.response.body", "body": data, "more_body": True}
+            if not await self._taken(asyncio.ensure_future(self._send(message))):
+                return
+            at += _PIECE
+        await self._send({"type": "http.response.body", "body": body[at:]})
+        self._done = True
 
     async def run(self, start: Message) -> None:
         """Send what is poured until it ends or the client is gone."""
