@@ -9,6 +9,7 @@ import os
 import platform
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measure speed, as ratios within one run.")
     parser.add_argument("--quick", action="store_true", help="few questions, small sizes")
     parser.add_argument("--sparql", action="store_true", help="what is asked in SPARQL alone")
+    parser.add_argument("--alone", action="store_true", help="install no server to compare with")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every round here too")
     parser.add_argument("--knowledge", type=Path, metavar="FOLDER", help="not the default place")
     asked = parser.parse_args(arguments)
@@ -71,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("The release is not that of the files. Run `make build`.", file=sys.stderr)
         return 2
     scale = QUICK if asked.quick else Scale()
+    scale = replace(scale, sparql=replace(scale.sparql, others=not asked.alone))
     try:
         lines, kept = _of_sparql(primum, scale) if asked.sparql else _of_all(primum, scale)
     except Mismatch as mismatch:

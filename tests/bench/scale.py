@@ -28,13 +28,15 @@ class Queried:
     """What is asked in SPARQL, beside the queries that are timed as all HTTP is.
 
     A shipped question is asked for `attacked` seconds without and with attackers, `kills` queries
-    are stopped, and results of as many rows as `streamed` says are taken in `stream_rounds`.
+    are stopped, and results of as many rows as `streamed` says are taken in `stream_rounds`. With
+    `others`, Primum is compared with other servers, which are installed if need be.
     """
 
     attacked: float = 20.0
     kills: int = 25
     streamed: tuple[int, ...] = (100_000, 1_000_000)
     stream_rounds: int = 3
+    others: bool = True
 
 
 @dataclass(frozen=True, slots=True)

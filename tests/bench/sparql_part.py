@@ -4,7 +4,7 @@ Primum runs as `primum serve --workers 1`, the others as their own commands run 
 served dataset of the release: its graphs, and their union as the default graph.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from tests.bench.http_results import CONNECTIONS
 from tests.bench.scale import Scale
 from tests.bench.sparql_agreement import demand_agreement
 from tests.bench.sparql_attack import PATH, attack
-from tests.bench.sparql_others import OTHERS, Package, Serve, Site, served
+from tests.bench.sparql_others import OTHERS, Site, served
 from tests.bench.sparql_results import AGAIN, COPY, FIRST, Row, Sparql
 from tests.bench.sparql_stream import PRIMUM, streams
 from tests.bench.sparql_texts import get, new, texts
@@ -28,14 +28,14 @@ from primum.knowledge.datasets import served_store
 from primum.use_cases.service import Primum
 
 
-def sparql(primum: Primum, scale: Scale, others: Mapping[Package, Serve] = OTHERS) -> Sparql:
+def sparql(primum: Primum, scale: Scale) -> Sparql:
     """All that is asked in SPARQL; raises Mismatch before anything is timed."""
     queries = texts()
     with ExitStack() as stack:
         data = Path(stack.enter_context(TemporaryDirectory())) / "served.nq"
         served_store(primum.release).dump(str(data), format=ox.RdfFormat.N_QUADS)
         server = stack.enter_context(primum_served(primum.place))
-        rest, notes = stack.enter_context(served(data, others))
+        rest, notes = stack.enter_context(served(data, OTHERS if scale.sparql.others else {}))
         sites = [Site(PRIMUM, server, PATH), *rest]
         counts = demand_agreement(sites, queries)
         asked = [one for name, query in queries.items() for one in _asked(name, query, sites)]

@@ -47,7 +47,7 @@ BRIEF = replace(
     QUICK,
     rounds=1,
     http=Traffic(seconds=0.01),
-    sparql=Queried(attacked=0.3, kills=1, streamed=(10, 1_000), stream_rounds=1),
+    sparql=Queried(attacked=0.3, kills=1, streamed=(10, 1_000), stream_rounds=1, others=False),
 )
 
 
@@ -164,7 +164,7 @@ def test_a_result_that_lacks_rows_is_reported(same: Site) -> None:
 @pytest.mark.slow
 def test_a_brief_run_has_every_figure(primum: Primum) -> None:
     """With both numbers of connections, and for every query and way to ask it."""
-    found = sparql(primum, BRIEF, {})
+    found = sparql(primum, BRIEF)
     asked = [(name, how, PRIMUM) for name in texts() for how in (FIRST, AGAIN, COPY)]
     assert (*found.loads,) == CONNECTIONS
     for rows in found.loads.values():

@@ -8,7 +8,7 @@ from primum.foundation.names import Graph
 from primum.model.levels import Screening, Verdict
 from primum.model.regions import GRADES, UNGRADED
 from primum.use_cases.choosing import WORDS
-from primum.use_cases.named.query import NamedQuery
+from primum.use_cases.named.query import Form, NamedQuery
 from primum.use_cases.question import MOST_YEARS
 from primum.use_cases.vocabulary import Catalogue
 from primum.web.assessments import Detail
@@ -179,9 +179,9 @@ def examples_from(release: Served) -> dict[str, str | float]:
 
 
 def example_question(release: Served) -> NamedQuery:
-    """A named question with parameters all of which may be left out."""
-    every = release.questions.all.values()
-    return next(q for q in every if q.parameters and all(each.optional for each in q.parameters))
+    """A question that is answered with rows, with parameters all of which may be left out."""
+    of_rows = [q for q in release.questions.all.values() if q.form is Form.SELECT and q.parameters]
+    return next(q for q in of_rows if all(each.optional for each in q.parameters))
 
 
 def _known(release: Served) -> dict[str, str | float]:

@@ -248,7 +248,8 @@ TABLE: Final = (
     Kind(
         "store-unreachable",
         HTTPStatus.SERVICE_UNAVAILABLE,
-        "The SPARQL server that this service asks cannot be reached, or does not answer as one.",
+        "The SPARQL server that this service asks cannot be reached, does not answer as one, or "
+        "holds another release.",
         "Try again after the seconds in the header `Retry-After`.",
     ),
     Kind(

@@ -96,8 +96,9 @@ class Served:
 
     @property
     def content(self) -> str:
-        """The digest of the dataset and that of what it was made of."""
-        return f"{self.primum.release.manifest.content} {self.edition.digest}"
+        """The digests of the dataset, of what it was made of, and of the named questions."""
+        dataset = self.primum.release.manifest.content
+        return f"{dataset} {self.edition.digest} {self.questions.digest}"
 
     @property
     def title(self) -> str:

@@ -55,8 +55,7 @@ def entity_tag(asked: Request, known: Globals, route: Route) -> str | None:
     """
     if asked.method not in _READS or _changes(asked, route):
         return None
-    digest = known.served.edition.digest
-    text = "\0".join((digest, software(), asked.path, known.media))
+    text = "\0".join((known.served.content, software(), asked.path, known.media))
     return hashlib.sha256(text.encode() + b"\0" + asked.query_string).hexdigest()[:32]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Final, Self
 
 from rapidfuzz import process
@@ -21,11 +22,15 @@ _COMPARED: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The named questions of a place, by name; make it once for each release and keep it."""
+    """The named questions of a place, by name; make it once for each release and keep it.
+
+    Their files are no part of a release, so they have a digest of their own.
+    """
 
     all: Mapping[str, NamedQuery] = field(repr=False)
     reader: Reader = field(repr=False)
     axioms: Axioms = field(repr=False)
+    digest: str
 
     @classmethod
     def of(cls, primum: Primum) -> Self:
@@ -33,7 +38,9 @@ class Questions:
         reader = Reader.over(primum.release, primum.vocabulary)
         files = sorted((primum.place.queries / "ask").glob("*.rq"), key=lambda path: path.stem)
         found = {path.stem: read_query(path, reader) for path in files}
-        return cls(found, reader, primum.release.knowledge.axioms)
+        texts = "\0".join(f"{query.name}\0{query.text}" for query in found.values())
+        digest = f"sha256:{sha256(texts.encode()).hexdigest()}"
+        return cls(found, reader, primum.release.knowledge.axioms, digest)
 
     def find(self, name: str) -> NamedQuery:
         """The question of a name; raises UnknownName with the nearest names."""

@@ -100,8 +100,13 @@ class Endpoint:
         if not settings.store:
             return self
         limits = Limits(settings.cage_seconds, settings.stream_seconds)
-        local = self.callers, self.shipped
-        callers, shipped = remote(settings.store, Layout.of(release), limits, local)
+        callers, shipped = remote(
+            settings.store,
+            Layout.of(release),
+            limits,
+            callers=self.callers,
+            shipped=self.shipped,
+        )
         return replace(self, callers=callers, shipped=shipped)
 
     def screen(self, text: str, *, base: str) -> Screened:
