@@ -218,3 +218,19 @@ def test_who_finds_no_place_is_told_to_come_again(path: Path) -> None:
             assert [each.result() for each in waiting] == [b"true"] * WAITING
     finally:
         engine.close()
+
+
+def test_streams_leave_a_worker_to_queries(path: Path) -> None:
+    """Of two workers one may stream; who asks for a second stream is told to come again."""
+    engine = CagedEngine(str(path), settings(PRIMUM_CAGE_WORKERS="2", PRIMUM_STREAM_SECONDS="30"))
+    long = Asked("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "csv", BASE)
+    pieces = engine.stream(long)
+    try:
+        with pytest.raises(Busy, match="streamed") as caught:
+            engine.stream(long)
+        assert caught.value.retry_after == 5
+        assert engine.run(Asked("ASK {}", "csv", BASE)) == b"true"
+        pieces.close()  # type: ignore[attr-defined]
+        assert next(engine.stream(long))
+    finally:
+        engine.close()

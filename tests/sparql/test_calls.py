@@ -8,8 +8,10 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.sparql.written import queries, texts
+from tests.sparql.written import beginnings, queries, texts
+from tests.web.wire import until
 
+from primum.foundation.errors import InvalidQuery
 from primum.use_cases.sparql.calls import unlisted_call, without_calls
 from primum.use_cases.sparql.exchange import Asked
 from primum.use_cases.sparql.lexer import tokens
@@ -57,7 +59,7 @@ class Visits:
             visitor.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def visits() -> Iterator[Visits]:
     """Where hidden calls would go."""
     found = Visits()
@@ -77,10 +79,12 @@ def complain(text: str) -> str | None:
     return None
 
 
-def evaluate(text: str) -> None:
-    """Evaluate a query, if it is one, to its end."""
+def evaluate(text: str, url: str) -> None:
+    """Evaluate a query, if it is one, to its end, over data that its patterns find."""
     store = ox.Store()
-    store.add(ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal(1)))
+    some: tuple[ox.Literal | ox.NamedNode, ...] = (ox.Literal(True), ox.NamedNode(f"{url}a.b"))
+    for each in some:
+        store.add(ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), each))
     try:
         found = store.query(text, base_iri=BASE)
         if not isinstance(found, ox.QueryBoolean):
@@ -100,9 +104,9 @@ HIDDEN = (
     "SELECT * { SERVICESILENT<@>{ ?s ?p ?o } }",
     "ASK { ?s ?p trueSERVICE c:x { ?s ?p ?o } }",
     "ASK { ?s ?p c:a.b.SERVICE<@> { ?s ?p ?o } }",
-    "ASK { VALUES ?x { <@> } FILTER(1<?b||true)SERVICE?x#>\n{ ?s ?p ?o } }",
-    'ASK { FILTER(true||1<?b#> """\n) SERVICE <@> { ?s ?p ?o } #"""\n }',
-    "ASK { FILTER(true||?a<<http://x#>)SERVICE<@>{?s ?p ?o}\n }",
+    "ASK { FILTER(1<?b)SERVICEc:x#>\n{ ?s ?p ?o } }",
+    'ASK { FILTER(1<?b#> """\n) SERVICE <@> { ?s ?p ?o } #"""\n }',
+    "ASK { FILTER(?a<<http://x#>)SERVICE<@>{?s ?p ?o}\n }",
 )
 
 
@@ -110,11 +114,10 @@ HIDDEN = (
 def test_a_hidden_call_is_found(hidden: str, visits: Visits) -> None:
     """Each of these the engine does call, and no token of ours says SERVICE to it alone."""
     text = (PROLOGUE + hidden).replace("@", visits.url)
-    before = visits.count
     assert refusal(text, LISTED) == "service"
-    assert visits.count == before
-    evaluate(text)
-    assert visits.count > before
+    assert visits.count == 0
+    evaluate(text, visits.url)
+    until(lambda: visits.count > 0)
 
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -124,14 +127,13 @@ def test_what_is_evaluated_calls_nothing_else(
 ) -> None:
     """Nor is anything called while a text is looked at."""
     text = (PROLOGUE + shell.replace("%", "".join(pieces))).replace("@", visits.url)
-    before = visits.count
     try:
         list(tokens(text))
-    except ValueError:
+    except InvalidQuery:  # it is refused before
         return
     if not refusal(text, LISTED):
-        evaluate(text)
-    assert visits.count == before
+        evaluate(text, visits.url)
+    assert visits.count == 0
 
 
 @given(st.data())
@@ -144,7 +146,7 @@ def test_the_word_alone_is_no_call(data: st.DataObject) -> None:
 def test_calls_that_are_listed_pass(data: st.DataObject) -> None:
     """Wherever they stand; without them the query is as long, and is read as well."""
     words = data.draw(queries())
-    at = data.draw(st.sampled_from([n for n, word in enumerate(words) if word == "{"])) + 1
+    at = data.draw(st.sampled_from(beginnings(words)))
     calling = ["Service", "silent", f"<{LISTED}>", "{", "?s", "?p", "'SERVICE'", "}"]
     text = data.draw(texts([*words[:at], *calling, *words[at:]]))
     assert refusal(text, LISTED) == ""
@@ -159,7 +161,7 @@ def test_calls_that_are_listed_pass(data: st.DataObject) -> None:
     [
         ("SELECT * { ?s ?p 'service' ", "invalid"),
         ("SELECT * { ?service ?p } # service", "invalid"),
-        ("SELECT * { ?service ?p ?o } LIMIT service", "service"),
+        ("SELECT * { ?service ?p ?o } LIMIT service", "invalid"),
         ("SELECT * { ?s ?p ?o } # service", ""),
         ("SELECT * { ?s ?p ?o }", ""),
     ],

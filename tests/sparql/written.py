@@ -41,7 +41,7 @@ def literals(draw: Draw) -> Words:
 
 variables = st.sampled_from(_VARIABLES).map(lambda word: [word])
 names = st.sampled_from(_NAMES).map(lambda word: [word])
-nodes = variables | names | st.just(["[", "]"]) | st.just(["[", "a:p", "?x", "]"])
+nodes = variables | names | st.just(["[", "a:p", "?x", "]"])
 
 
 def between(opening: str, inner: Words, closing: str) -> Words:
@@ -151,6 +151,15 @@ def queries(draw: Draw) -> Words:
     form = draw(st.sampled_from(_FORMS))
     source, end = draw(st.sampled_from(_SOURCES)), draw(st.sampled_from(_ENDS))
     return [*PROLOGUE, *form, *source, "WHERE", *draw(groups), *end]
+
+
+def beginnings(words: Words) -> list[int]:
+    """The places in a query before which a further pattern may stand, at the begin of a group."""
+    return [
+        at
+        for at in range(1, len(words))
+        if words[at - 1] == "{" and words[at] != "SELECT" and words[at - 2] != "?v"
+    ]
 
 
 @st.composite

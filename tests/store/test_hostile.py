@@ -10,6 +10,7 @@ from tests.store.hostile import Script, begun, for_ever, hostile, piece, reply, 
 
 from primum.foundation.errors import (
     LimitReached,
+    QueryCrashed,
     QueryTimeout,
     QuestionError,
     ResultTooLarge,
@@ -66,7 +67,7 @@ class Made:
 
     def on(self, url: str, limits: Limits = LIMITS) -> RemoteEngine:
         """An engine on a server."""
-        (engine,) = remote(url, self._layout, limits, [self._local])
+        engine, _ = remote(url, self._layout, limits, callers=self._local, shipped=self._local)
         self.engines.append(engine)
         return engine
 
@@ -221,6 +222,15 @@ def test_a_query_is_sent_as_a_form_with_its_graphs_and_for_one_format(
     assert body.count(b"default-graph-uri=") == 1
 
 
+def test_a_name_and_a_password_are_sent_as_such(made: Made, layout: Layout) -> None:
+    """By the header for them, each time."""
+    with hostile(layout, says(reply(HEAD + b"]}}", JSON))) as server:
+        made.on(server.url.replace("http://", "http://me:s%2Fx@")).run(asked("json"))
+        (sent,) = server.asked
+    assert b"\r\nAuthorization: Basic bWU6cy94\r\n" in sent
+    assert b"\r\nHost: 127.0.0.1:" in sent
+
+
 @pytest.mark.parametrize("status", ["400 Bad Request", "500 Internal Server Error"])
 def test_a_query_that_is_rejected_is_evaluated_here(
     made: Made, layout: Layout, status: str
@@ -233,21 +243,25 @@ def test_a_query_that_is_rejected_is_evaluated_here(
         assert b"".join(made.on(server.url).stream(query)) == b"a\r\n1\r\n"
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
-        "SELECT * { BIND (trueSeRvIcE AS ?x) }",
-        'SELECT ("\\u0022) {} #" AS ?x) {}',
-    ],
-)
-def test_what_might_call_a_service_never_leaves(made: Made, layout: Layout, query: str) -> None:
-    """However the server would read it: it is evaluated here, where nothing can be fetched."""
+DANGEROUS = {
+    "a call": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "a call in a word": "SELECT * { BIND (trueSeRvIcE AS ?x) }",
+    "a call in a string": r'SELECT ("\u0022) {} #" AS ?x) {}',
+    "many optional parts": f"SELECT * {{ {'OPTIONAL { ?a ?b ?c } ' * 1000} }}",
+    "many bindings": f"SELECT * {{ {''.join(f'BIND (1 AS ?x{n})' for n in range(1000))} }}",
+    "a long list": f"SELECT * {{ ?a ?b ({'1 ' * 1500}) }}",
+    "many brackets": f"SELECT ({'IF(1,' * 150}1{',1)' * 150} AS ?x) {{}}",
+}
+
+
+@pytest.mark.parametrize("what", DANGEROUS)
+def test_what_could_harm_the_server_never_leaves(made: Made, layout: Layout, what: str) -> None:
+    """It is evaluated here, where nothing can be fetched and nothing is lost by a crash."""
     with hostile(layout, says(b"")) as server:
         engine = made.on(server.url)
         for run in (engine.run, engine.stream):
-            with suppress(QuestionError):
-                run(Asked(query, "json", BASE))
+            with suppress(QuestionError, QueryTimeout, QueryCrashed):
+                run(Asked(DANGEROUS[what], "json", BASE), seconds=0.5)
         assert not server.asked
 
 

@@ -8,14 +8,35 @@ from flask.testing import FlaskClient
 from tests.sparql.asking import get, problem, rows
 from tests.store.oxigraph import oxigraph
 from tests.store.services import service
-from tests.web.wire import free_port
+from tests.web.wire import free_port, until
 
 from primum.use_cases.service import Primum
 from primum.use_cases.sparql.exchange import MOST_ROWS
+from primum.use_cases.sparql.lexer import texts
+from primum.use_cases.store.sendable import MOST_NESTING, MOST_TOKENS, sendable
 
 MANY = "SELECT ?s ?x { ?s ?p ?o VALUES ?x { 1 2 3 4 } }"
 WIDE = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 FOR_EVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+HEAVY = {
+    "brackets": ("SELECT * ", "{", "}", ""),
+    "conditions": ("SELECT (", "IF(1,", ",1)", " AS ?x) {}"),
+    "negations": ("SELECT (", "!", "", "1 AS ?x) {}"),
+    "sums": ("SELECT (1", "+1", "", " AS ?x) {}"),
+    "alternatives": ("SELECT (1", "||1", "", " AS ?x) {}"),
+    "optional parts": ("SELECT * {", "OPTIONAL {?a ?b ?c}", "", "}"),
+    "parts taken away": ("SELECT * {?a ?b ?c ", "MINUS {?a ?b ?c}", "", "}"),
+    "unions": ("SELECT * {{}", "UNION {}", "", "}"),
+    "parts in parts": ("SELECT * ", "{SELECT * {?a ?b ?c} ", "}", ""),
+    "conditions on conditions": ("SELECT * {", "FILTER EXISTS {", "}", "}"),
+    "lists": ("SELECT * {?a ?b (", "1 ", "", ")}"),
+    "lists in lists": ("SELECT * {?a ?b ", "(", ")", "}"),
+    "nodes in nodes": ("SELECT * {?a ?b ", "[?b ", "]", "}"),
+    "paths": ("SELECT * {?a <urn:p>", "/<urn:p>", "", " ?b}"),
+    "paths in paths": ("SELECT * {?a ", "(<urn:p>/", ")*", " ?b}"),
+    "patterns": ("SELECT * {", "?a ?b ?c.", "", "}"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +104,18 @@ def test_a_stream_takes_no_longer_than_it_may(elsewhere: FlaskClient) -> None:
     with pytest.raises(Exception, match="stopped after 1 seconds"):
         response.get_data()
     assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize("shape", HEAVY)
+def test_no_query_that_is_sent_ends_the_server(hurried: FlaskClient, shape: str) -> None:
+    """As long and as deep as it may be, in ways that end one when longer or deeper."""
+    before, again, after, end = HEAVY[shape]
+    length = (MOST_TOKENS - len(texts(before + end))) // len(texts(again + after))
+    depth = (MOST_NESTING - 2) // max(again.count("{") + again.count("("), 1)
+    times = min(length, depth) if after else length
+    query = f"{before}{again * times}{after * times}{end}"
+    assert sendable(query)
+    response = get(hurried, query, timeout="0.3")
+    assert response.status_code in (200, 400, 503)
+    assert "store-unreachable" not in response.text
+    until(lambda: get(hurried, "SELECT * { ?s ?p 7 } # " + shape).status_code == 200)

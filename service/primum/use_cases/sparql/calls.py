@@ -11,6 +11,8 @@ from collections.abc import Container, Iterator
 from itertools import product
 from typing import Final
 
+import msgspec
+
 from primum.use_cases.sparql.exchange import Asked, Failed
 from primum.use_cases.sparql.lexer import IRI, Token, tokens
 from primum.use_cases.sparql.mistakes import Complain, explain, is_stuck
@@ -24,7 +26,8 @@ _GRAPH: Final = "GRAPH  "
 def unlisted_call(asked: Asked, complain: Complain) -> Failed | None:
     """Why a query is not to be evaluated, None where it calls the services alone that it may.
 
-    Those are the `services` of what is asked.
+    Those are the `services` of what is asked. Nothing is called here: what has calls is looked at
+    with an end that no query has, and so never evaluated.
     """
     query = asked.query
     if not _SERVICE.search(query):
@@ -33,9 +36,11 @@ def unlisted_call(asked: Asked, complain: Complain) -> Failed | None:
     if complain(plain) is None:
         return None
     mistake = explain(plain, complain)
-    end = _offset(plain, mistake.line, mistake.column) + len(mistake.found)
-    if not mistake.found or is_stuck(query[:end], complain):
-        return explain(query, complain)
+    start = _offset(plain, mistake.line, mistake.column)
+    found = query[start : start + len(mistake.found)]
+    if not found or is_stuck(query[: start + len(found)], complain):
+        detail = mistake.detail.replace(mistake.found, found) if found else mistake.detail
+        return msgspec.structs.replace(mistake, detail=detail, found=found)
     where = f"Line {mistake.line}, column {mistake.column}"
     return Failed("service", f"{where}: SERVICE calls what it may not, or is not set apart.")
 

@@ -15,6 +15,8 @@ from primum.use_cases.sparql.lexer import IRI, place, tokens
 
 _AT: Final = re.compile(r"error at (\d+):(\d+)")
 _PAST_ANY_KEYWORD: Final = " " * 64
+_NO_END: Final = "\0"
+"""What no query ends with, so that a beginning which is a whole query is not evaluated."""
 _SAID: Final = re.compile(r"(?:expected (?:one of )?|, )([A-Z][A-Za-z]*(?: [A-Za-z]+)+)")
 _MOST_SHOWN: Final = 8
 _CANDIDATES: Final = {
@@ -76,7 +78,7 @@ def _or(words: tuple[str, ...]) -> str:
 def is_stuck(beginning: str, complain: Complain) -> bool:
     """Whether a beginning, which ends with a word, cannot be gone on with."""
     text = beginning + _PAST_ANY_KEYWORD
-    stuck_at = _AT.search(complain(text) or "")
+    stuck_at = _AT.search(complain(text + _NO_END) or "")
     if stuck_at is None:
         return False
     return (int(stuck_at[1]), int(stuck_at[2])) < place(text, len(text))

@@ -15,7 +15,8 @@ import pyoxigraph as ox
 from primum.foundation.names import RDF, XMLNS
 from primum.use_cases.sparql.lexer import INNER, LETTER
 
-_FORBIDDEN: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_CONTROLS: Final = bytes(set(range(0x20)) - set(b"\t\n\r"))
+_FORBIDDEN: Final = re.compile(rb"[%s]|\xef\xbf[\xbe\xbf]" % re.escape(_CONTROLS))
 _LONGEST: Final = 3
 _NAME: Final = re.compile(rf"[{LETTER}_][{INNER}.]*\Z")
 """The end of an IRI that the engine takes for the name of an element."""
@@ -44,11 +45,17 @@ class XmlOnly(io.RawIOBase):
     def write(self, data: Any) -> int:
         """Pass on some more bytes."""
         seen = self._last + data
-        if found := _FORBIDDEN.search(seen):
-            raise ValueError(f"XML has no way to say U+{ord(found[0].decode()):04X}")
+        if len(seen.translate(None, _CONTROLS)) < len(seen) or b"\xef\xbf" in seen:
+            _demand_xml(seen)
         self._last = seen[1 - _LONGEST :]  # the beginning of a character that goes on
         self._to.write(data.replace(b"\r", b"&#13;"))
         return len(data)
+
+
+def _demand_xml(text: bytes) -> None:
+    """Raise ValueError for a character that XML has no way to say."""
+    if found := _FORBIDDEN.search(text):
+        raise ValueError(f"XML has no way to say U+{ord(found[0].decode()):04X}")
 
 
 def in_rdf_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
@@ -60,16 +67,18 @@ def in_rdf_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     """
     held, subject, begun = list[ox.Triple](), None, False
     for triple in triples:
-        _demand_name(triple.predicate)
-        if triple.subject != subject:
+        about, link = triple.subject, triple.predicate
+        _demand_name(link)
+        if about != subject:
             _demand_classes(held)
-            subject, begun = triple.subject, False
-        if not begun and triple.predicate == _TYPE and not _is_element(triple.object):
+            subject, begun = about, False
+        if not begun and link == _TYPE and not _is_element(triple.object):
             held.append(triple)
             continue
         begun = True
-        yield from map(_renamed, (triple, *held))
-        held.clear()
+        yield _renamed(triple)
+        while held:
+            yield _renamed(held.pop())
     _demand_classes(held)
 
 
@@ -115,6 +124,8 @@ def _is_name(iri: str) -> bool:
 def _renamed(triple: ox.Triple) -> ox.Triple:
     """The triple with labels of blank nodes that are names: `0` is none, `x0` is one."""
     subject, found = triple.subject, triple.object
+    if isinstance(subject, ox.NamedNode) and isinstance(found, ox.NamedNode | ox.Literal):
+        return triple
     if isinstance(found, ox.Triple):
         _demand_name(found.predicate)
         found = _renamed(found)

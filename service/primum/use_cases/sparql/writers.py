@@ -154,7 +154,7 @@ def _in_tsv(term: Term) -> str:
         form = _PLAIN.get(term.datatype.value)
         if form is not None and form.fullmatch(term.value):
             return term.value
-    return str(term).replace("\t", "\\t")
+    return str(term)
 
 
 def _kept(write_term: Callable[[Term], str]) -> Callable[[Term], str]:

@@ -1,7 +1,6 @@
 """Queries evaluated by a SPARQL server elsewhere, which holds the release that is served."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -31,13 +30,12 @@ from primum.use_cases.store.asking import (
 from primum.use_cases.store.connection import Deadline
 from primum.use_cases.store.layout import Layout
 from primum.use_cases.store.rows import table
+from primum.use_cases.store.sendable import sendable
 from primum.use_cases.store.server import AT_ONCE, BREAKS, Reply, Server, Stale
 from primum.use_cases.store.watch import AGAIN_SECONDS, Watch
 from primum.use_cases.store.whole import asked_for, is_streamed, passed_on, whole
 
 _COUNTING_SECONDS: Final = 60.0
-_KEPT_HERE: Final = re.compile(r"service|\\u", re.IGNORECASE)
-"""What a query has that might call a service, however an engine reads it; see decision 15."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,9 @@ class Limits:
 class RemoteEngine:
     """Evaluates queries on a server; safe between threads.
 
-    `local` evaluates what the server is not asked: queries that could call a service; and those
-    that it rejects, so that what is wrong with them is explained as ever.
+    `local` evaluates what the server is not asked: queries that could harm it, where callers
+    wrote them (`guarded`); and those that it rejects, so that what is wrong with them is explained
+    as ever.
     """
 
     server: Server
@@ -61,6 +60,7 @@ class RemoteEngine:
     watch: Watch
     limits: Limits
     local: Engine
+    guarded: bool = True
     _slots: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
 
     def run(self, asked: Asked, *, seconds: float | None = None) -> bytes:
@@ -69,7 +69,7 @@ class RemoteEngine:
         Raises InvalidQuery, UnwritableResult or LimitReached, of which StoreUnreachable is one.
         """
         deadline = _deadline(self.limits.whole, seconds)
-        if _KEPT_HERE.search(asked.query):
+        if self.guarded and not sendable(asked.query):
             return self.local.run(asked, seconds=seconds)
         try:
             return self._whole(asked, deadline)
@@ -84,7 +84,7 @@ class RemoteEngine:
         and RDF/XML, which have to be made from the whole result, are one piece.
         """
         deadline = _deadline(self.limits.streamed, seconds)
-        if _KEPT_HERE.search(asked.query):
+        if self.guarded and not sendable(asked.query):
             return self.local.stream(asked, seconds=seconds)
         try:
             if not is_streamed(asked.format):
@@ -193,11 +193,19 @@ class RemoteEngine:
         self.watch.demand()
 
 
-def remote(url: str, layout: Layout, limits: Limits, local: Iterable[Engine]) -> list[RemoteEngine]:
-    """An engine for each local one, all on one server, which is trusted or not for all of them."""
+def remote(
+    url: str, layout: Layout, limits: Limits, *, callers: Engine, shipped: Engine
+) -> tuple[RemoteEngine, RemoteEngine]:
+    """The engines for what callers write, and for what is shipped, in place of two local ones.
+
+    Both ask one server, which is fit to be asked for both of them or for none.
+    """
     server = Server(url)
     watch = Watch(partial(demand_release, server, layout))
-    return [RemoteEngine(server, layout, watch, limits, engine) for engine in local]
+    return (
+        RemoteEngine(server, layout, watch, limits, callers),
+        RemoteEngine(server, layout, watch, limits, shipped, guarded=False),
+    )
 
 
 def _deadline(limit: float, seconds: float | None) -> Deadline:

@@ -8,6 +8,7 @@ from TSV, and Turtle from N-Triples.
 import io
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from primum.foundation.errors import StoreUnreachable
@@ -21,6 +22,7 @@ _TERM: Final = re.compile(
 )
 _HEADER: Final = re.compile(r"\?[^\s?$]+(?:\t\?[^\s?$]+)*|true|false|")
 _TO_BE_QUOTED: Final = re.compile(r'[",\r\n]')
+_LONG: Final = 200
 _LINE_BYTES: Final = 10_000_000
 _HEAD_BYTES: Final = 100_000
 _XML_END: Final = b"</sparql>"
@@ -56,7 +58,7 @@ def tsv(pieces: Iterable[bytes]) -> Iterator[bytes]:
 def csv(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """What comes in TSV, as CSV; raises Unfit at a line that is no row of it."""
     for some in _rows(pieces):
-        yield "".join(",".join(map(_quoted, row)) + "\r\n" for row in some).encode()
+        yield "".join(_comma(row) + "\r\n" for row in some).encode()
 
 
 def xml(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -99,11 +101,15 @@ def table(pieces: Iterable[bytes]) -> Iterator[tuple[str, ...]]:
 
 def plain(term: str) -> str:
     """The value of a term in TSV: an IRI, the text of a literal, the name of a variable."""
-    if term.startswith('"'):
-        return _unescaped(term[1 : term.rindex('"')])
-    if term.startswith("<") and not term.startswith("<<"):
-        return _unescaped(term[1:-1])
-    return term.removeprefix("?")
+    match term[:1]:
+        case '"':
+            return _unescaped(term[1 : term.rindex('"')])
+        case "<" if term[1:2] != "<":
+            return _unescaped(term[1:-1])
+        case "?":
+            return term[1:]
+        case _:
+            return term
 
 
 def _unescaped(text: str) -> str:
@@ -115,6 +121,17 @@ def _character(escape: re.Match[str]) -> str:
     """What an escape stands for."""
     said = escape[1]
     return chr(int(said[1:], 16)) if said[1:] else _ESCAPED.get(said, said)
+
+
+def _comma(row: Row) -> str:
+    """A row in CSV."""
+    return ",".join(_short(term) if len(term) < _LONG else _quoted(term) for term in row)
+
+
+@lru_cache(maxsize=2**13)
+def _short(term: str) -> str:
+    """A short term in CSV; many stand in row after row."""
+    return _quoted(term)
 
 
 def _quoted(term: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Final
 
 import msgspec
@@ -38,6 +39,7 @@ NICE: Final = 10
 _HEAD_BYTES: Final = 10_000
 _WAITING: Final = 64
 _COUNTING_SECONDS: Final = 60.0
+_STREAM_AGAIN_SECONDS: Final = 5
 _RESTING: Final = b"null"
 
 
@@ -67,6 +69,8 @@ class CagedEngine:
             start_seconds=settings.start_seconds,
         )
         self._stream_seconds = settings.stream_seconds
+        # Streams last as long as their readers take: one worker, where there are several, has none.
+        self._streams = BoundedSemaphore(max(1, settings.cage_workers - 1))
         self._cage = LazyCage(
             PREPARE,
             argument,
@@ -105,12 +109,22 @@ class CagedEngine:
     def _pieces(self, asked: Asked, seconds: float) -> Iterator[bytes]:
         """The pieces of a result."""
         payload = msgspec.json.encode(asked)
-        with _queries(self._limits.megabytes):
+        with _queries(self._limits.megabytes), self._place():
             for piece, last in self.start().stream(STREAM, payload, seconds=seconds):
                 if not last:
                     yield piece
                 elif (head := piece.partition(NEWLINE)[0]) != _RESTING:
                     raise error_of(msgspec.json.decode(head, type=Failed))
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """Be one of the streams at a time; raises Busy when there are as many as may be."""
+        if not self._streams.acquire(blocking=False):
+            raise Busy("As many results are streamed as may be.", _STREAM_AGAIN_SECONDS)
+        try:
+            yield
+        finally:
+            self._streams.release()
 
     def statistics(self) -> Statistics:
         """What the dataset holds, counted once for each process."""
