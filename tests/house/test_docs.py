@@ -15,7 +15,7 @@ from primum.use_cases.named.questions import Questions
 from primum.use_cases.service import Primum
 
 PRIMUM = ".venv/bin/primum "
-READS = ("ask", "timeline", "explain", "query", "info", "assess", "validate")
+READS = ("ask", "timeline", "explain", "query", "sparql", "info", "assess", "validate")
 
 
 def shown() -> list[str]:

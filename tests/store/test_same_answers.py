@@ -147,7 +147,21 @@ def test_mistakes_are_told_as_ever(
     assert (found["errors"][0]["line"], found["errors"][0]["column"]) == (line, column)
 
 
-def test_what_a_format_cannot_say_is_told_as_ever(elsewhere: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("CONSTRUCT { <urn:s> <urn:p/> <urn:o> } WHERE {}", "rdf"),
+        ("CONSTRUCT { <urn:s> <urn:p> '\x01' } WHERE {}", "rdf"),
+        ("SELECT ('\x01' AS ?a) {}", "xml"),
+    ],
+)
+def test_what_a_format_cannot_say_is_told_as_ever(
+    embedded: FlaskClient, elsewhere: FlaskClient, query: str, form: str
+) -> None:
     """Though the server writes a document that no XML parser reads."""
-    query = "CONSTRUCT { <urn:s> <urn:p/> <urn:o> } WHERE {}"
-    problem(get(elsewhere, query, format="rdf"), 406, "unwritable-result")
+    for more in ({}, {"stream": "true"}):
+        expected, found = (
+            problem(get(client, query, format=form, **more), 406, "unwritable-result")
+            for client in (embedded, elsewhere)
+        )
+        assert expected == found

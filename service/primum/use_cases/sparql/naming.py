@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 import pyoxigraph as ox
 
 from primum.foundation.errors import InvalidQuery, InvalidValue
 from primum.use_cases.sparql.lexer import IRI, PREFIXED, Token, place
+
+PROLOGUE: Final = ("BASE", "PREFIX", "VERSION")
+"""The keywords of declarations before a query; the last is of SPARQL 1.2."""
 
 
 class Reference(NamedTuple):
@@ -44,7 +47,10 @@ class Naming:
         """Read the prologue; `base` holds where the query states none."""
         declared: dict[str, Reference] = {}
         at = 0
-        while at + 1 < len(tokens) and tokens[at].says("BASE", "PREFIX"):
+        while at + 1 < len(tokens) and tokens[at].says(*PROLOGUE):
+            if tokens[at].says("VERSION"):
+                at += 2
+                continue
             of_base = tokens[at].says("BASE")
             end = at + (2 if of_base else 3)
             if end > len(tokens) or tokens[end - 1].kind != IRI:

@@ -9,7 +9,7 @@ from typing import Final
 from primum.foundation.errors import InvalidQuery, QueryTooComplex, ServiceRefused, UpdateRefused
 from primum.use_cases.sparql.glance import CHANGING, glance
 from primum.use_cases.sparql.lexer import IRI, WORD, Token, place, tokens
-from primum.use_cases.sparql.naming import Naming
+from primum.use_cases.sparql.naming import PROLOGUE, Naming
 
 MOST_BYTES: Final = 64_000
 """Bytes of query text, as UTF-8."""
@@ -115,7 +115,7 @@ def _counted(text: str) -> list[Token]:
 
 def _form(text: str, found: Sequence[Token]) -> Form:
     """The form of a query, from the first word after its prologue."""
-    first = next((t for t in found if t.kind == WORD and not t.says("BASE", "PREFIX")), None)
+    first = next((t for t in found if t.kind == WORD and not t.says(*PROLOGUE)), None)
     if first is not None and first.says(*_UPDATES):
         raise UpdateRefused(
             f"{first.text.upper()} changes data. This service answers queries alone: "

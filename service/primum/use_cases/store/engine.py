@@ -123,19 +123,12 @@ class RemoteEngine:
 
     def _whole(self, asked: Asked, deadline: Deadline) -> bytes:
         """A whole result; raises Rejected."""
-        with self._answer(asked, deadline) as reply:
-            try:
-                return whole(pieces(reply), asked.format)
-            except Overflow as overflow:
-                advice = "Ask for less, with LIMIT and OFFSET, or add stream=true."
-                raise ResultTooLarge(f"{overflow} {advice}") from overflow
-            except ValueError as error:
-                detail = f"The result cannot be written as {asked.format}: {error}."
-                raise UnwritableResult(detail, where="format") from error
+        with self._answer(asked, deadline) as reply, _fitting(asked.format):
+            return whole(pieces(reply), asked.format)
 
     def _passed_on(self, asked: Asked, deadline: Deadline) -> Iterator[bytes]:
         """A result while it arrives; raises Rejected before the first piece."""
-        with self._answer(asked, deadline) as reply:
+        with self._answer(asked, deadline) as reply, _fitting(asked.format):
             yield from passed_on(pieces(reply), asked.format)
 
     @contextmanager
@@ -206,6 +199,19 @@ def remote(
         RemoteEngine(server, layout, watch, limits, callers),
         RemoteEngine(server, layout, watch, limits, shipped, guarded=False),
     )
+
+
+@contextmanager
+def _fitting(name: str) -> Iterator[None]:
+    """What is wrong with a result, or with saying it in a format, as an error of ours."""
+    try:
+        yield
+    except Overflow as overflow:
+        advice = "Ask for less, with LIMIT and OFFSET, or add stream=true."
+        raise ResultTooLarge(f"{overflow} {advice}") from overflow
+    except ValueError as error:
+        detail = f"The result cannot be written as {name}: {error}."
+        raise UnwritableResult(detail, where="format") from error
 
 
 def _deadline(limit: float, seconds: float | None) -> Deadline:
