@@ -10,6 +10,17 @@ from primum.web.problem_kinds import KINDS, Kind
 
 _EVERYWHERE: Final = ("not-acceptable", "internal-error", "busy")
 
+QUESTION: Final = ("unknown-name", "ambiguous-name", "invalid-value", "unknown-parameter")
+"""The errors of what names terms and values."""
+BODY: Final = (
+    "bad-request",
+    "unreadable-body",
+    "request-timeout",
+    "request-entity-too-large",
+    "unsupported-media-type",
+)
+"""The errors of what reads a body."""
+
 
 class Kept(StrEnum):
     """What an answer is a function of, and so how long a copy of it serves."""

@@ -8,28 +8,16 @@ from typing import Final
 
 from primum.use_cases.records.bodies import JSON_LD, MEDIA_TYPES
 from primum.use_cases.records.exchange import REPORT_FORMATS
-from primum.use_cases.sparql.formats import GRAPHS, ROWS
 from primum.web.assessments import TAKES
 from primum.web.batches import LINES
 from primum.web.negotiation import CSS, HTML, JSON, NDJSON, TEXT, TURTLE
 from primum.web.questions import REPEATED, SINGLE
-from primum.web.route import Kept, Route
+from primum.web.route import BODY, QUESTION, Kept, Route
+from primum.web.routes_of_the_graph import SPARQL, TERMS
 from primum.web.rules import FILTERS
-from primum.web.sparql.protocol import PARAMETERS_READ, READ
-from primum.web.term_paths import FORMS, OFFERED
 
-_QUESTION = ("unknown-name", "ambiguous-name", "invalid-value", "unknown-parameter")
-_BODY = (
-    "bad-request",
-    "unreadable-body",
-    "request-timeout",
-    "request-entity-too-large",
-    "unsupported-media-type",
-)
 _REPORTS = dict.fromkeys(REPORT_FORMATS, "Text") | {JSON_LD: "Graph"}
 _CAGE = ("too-big", "crashed", "took-too-long")
-_DESCRIBED = dict.fromkeys(OFFERED, "Text") | {JSON_LD: "Graph"}
-_BY_ENDING = dict(sorted(_DESCRIBED.items(), key=lambda offer: offer[0] == HTML))
 
 
 _ASKING = Route(
@@ -41,7 +29,7 @@ _ASKING = Route(
     tag="Questions",
     takes=(*SINGLE, "verdict", "proof", *REPEATED),
     needs=("injury",),
-    fails=(*_QUESTION, "contradiction"),
+    fails=(*QUESTION, "contradiction"),
     kept=Kept.CLOCK,
 )
 _TIMELINE = Route(
@@ -52,7 +40,7 @@ _TIMELINE = Route(
     tag="Questions",
     takes=(*SINGLE, *REPEATED),
     needs=("injury",),
-    fails=(*_QUESTION, "contradiction"),
+    fails=(*QUESTION, "contradiction"),
 )
 _EXPLAINING = Route(
     "/v1/explanations",
@@ -63,7 +51,7 @@ _EXPLAINING = Route(
     tag="Questions",
     takes=(*SINGLE, "proof", *REPEATED),
     needs=("injury", "treatment"),
-    fails=(*_QUESTION, "contradiction"),
+    fails=(*QUESTION, "contradiction"),
     kept=Kept.CLOCK,
 )
 _ASSESSING = Route(
@@ -79,7 +67,7 @@ _ASSESSING = Route(
     reads=MEDIA_TYPES,
     reports=_REPORTS,
     sends="CaseRecord",
-    fails=("invalid-value", "unknown-parameter", *_BODY, "invalid-record", *_CAGE),
+    fails=("invalid-value", "unknown-parameter", *BODY, "invalid-record", *_CAGE),
     kept=Kept.NEVER,
 )
 _BATCH = Route(
@@ -107,7 +95,7 @@ _VALIDATING = Route(
     tag="Records",
     reads=MEDIA_TYPES,
     sends="CaseRecord",
-    fails=("unknown-parameter", *_BODY, *_CAGE),
+    fails=("unknown-parameter", *BODY, *_CAGE),
     kept=Kept.NEVER,
 )
 _CONTEXT = Route(
@@ -154,7 +142,7 @@ _VOCABULARY = (
         "rule on a parent covers the child, and one that asks for no injury covers every one.",
         {JSON: "Rules"},
         takes=FILTERS,
-        fails=_QUESTION,
+        fails=QUESTION,
     ),
     Route(
         "/v1/rules/<path:id>",
@@ -169,133 +157,6 @@ _VOCABULARY = (
         "Version, digest, counts and tools.",
         {JSON: "Release"},
         fails=("unknown-parameter",),
-    ),
-)
-_TERMS = (
-    Route(
-        "/ontology",
-        "The ontology",
-        "The page shows version, counts, and every term by kind. As RDF it is the graph that the "
-        "files state.",
-        _DESCRIBED,
-        tag="Terms",
-        fails=("unknown-parameter",),
-    ),
-    Route(
-        "/ontology.<form:form>",
-        "The ontology in one form",
-        "As above, in the form that the ending of the path names. Another ending names nothing.",
-        _BY_ENDING,
-        tag="Terms",
-        fails=("unknown-name", "unknown-parameter"),
-        forms=FORMS,
-    ),
-    Route(
-        "/<term:term>",
-        "One term",
-        "What the knowledge says of it: class, property, rule, source, or anything else that has "
-        "an IRI under the base. `Content-Location` says where just this form stands.",
-        _DESCRIBED,
-        tag="Terms",
-        fails=("unknown-name", "ambiguous-name", "unknown-parameter"),
-    ),
-    Route(
-        "/<term:term>.<form:form>",
-        "One term in one form",
-        "As above, in the form that the ending of the path names.",
-        _BY_ENDING,
-        tag="Terms",
-        fails=("unknown-name", "ambiguous-name", "unknown-parameter"),
-        forms=FORMS,
-    ),
-)
-_ASKABLE = dict.fromkeys((each.media_type for each in (*ROWS, *GRAPHS)), "Text") | {
-    ROWS[0].media_type: "Results",
-    JSON_LD: "Graph",
-    HTML: "Text",
-}
-_QUERY_FAILS = (
-    "invalid-value",
-    "invalid-query",
-    "unwritable-result",
-    "update-refused",
-    "service-refused",
-    "query-too-complex",
-    "query-timeout",
-    "query-out-of-memory",
-    "query-crashed",
-    "result-too-large",
-    "service-unreachable",
-    "store-unreachable",
-    "too-many-requests",
-)
-_SPARQL_TAKES = ("query", "default-graph-uri", "named-graph-uri", "format", "timeout", "stream")
-_SPARQL = (
-    Route(
-        "/sparql",
-        "Ask anything in SPARQL",
-        "The SPARQL 1.1 Protocol. Without `query` it is the description of the service (SPARQL "
-        "1.1 Service Description, VoID), or for a browser the editor. Other parameters are passed "
-        "over.",
-        _ASKABLE,
-        tag="SPARQL",
-        takes=_SPARQL_TAKES,
-        fails=_QUERY_FAILS,
-        decides=True,
-    ),
-    Route(
-        "/sparql",
-        "Ask anything in SPARQL",
-        "The same, with the query as a body or, with the parameters above, in a form.",
-        _ASKABLE,
-        method="POST",
-        tag="SPARQL",
-        takes=_SPARQL_TAKES[1:],
-        reads=READ,
-        sends="Query",
-        fails=(*_QUERY_FAILS, *_BODY),
-        kept=Kept.NEVER,
-        decides=True,
-        open=True,
-    ),
-    Route(
-        "/limits",
-        "What one query may take",
-        "Time in seconds, memory in MiB, sizes in bytes.",
-        {JSON: "Limits"},
-        tag="SPARQL",
-    ),
-    Route(
-        "/v1/queries",
-        "The named questions",
-        "Each with its parameters.",
-        {JSON: "Queries"},
-        tag="SPARQL",
-        fails=("unknown-parameter",),
-    ),
-    Route(
-        "/v1/queries/<name>",
-        "Ask a named question",
-        "The parameters are those that the list of questions gives. An ending of the name, such "
-        "as `.csv`, says in which format it is answered.",
-        _ASKABLE,
-        tag="SPARQL",
-        fails=(*_QUESTION, *_QUERY_FAILS),
-        decides=True,
-    ),
-    Route(
-        "/v1/queries/<name>",
-        "Ask a named question",
-        "The same, with the parameters in a form or as a JSON object.",
-        _ASKABLE,
-        method="POST",
-        tag="SPARQL",
-        reads=PARAMETERS_READ,
-        sends="QueryParameters",
-        fails=(*_QUESTION, *_QUERY_FAILS, *_BODY),
-        kept=Kept.NEVER,
-        decides=True,
-        open=True,
     ),
 )
 _SERVICE = (
@@ -348,8 +209,8 @@ ROUTES: Final = (
     _VALIDATING,
     _CONTEXT,
     *_VOCABULARY,
-    *_SPARQL,
-    *_TERMS,
+    *SPARQL,
+    *TERMS,
     *_SERVICE,
 )
 _BY_RULE: Final = {(route.rule, route.method): route for route in ROUTES}
