@@ -1,4 +1,4 @@
-"""`THREAT_MODEL.md` promises nothing that no test tries to break, and its figures are the real ones."""
+"""`THREAT_MODEL.md` promises what tests try to break, and its figures are the real ones."""
 
 import ast
 import re
@@ -22,7 +22,12 @@ PROMISES = [
 SECTIONS = ("1", "2", "3", "4", "5", "5a", "6", "7", "8", "9", "10", "11", "11a", "12", "13")
 
 
-def tests_in(path: Path) -> set[str]:
+def _stem(path: Path) -> str:
+    """The name of a file, by which pytest calls its test."""
+    return path.stem
+
+
+def tried_in(path: Path) -> set[str]:
     """The names of the tests in a file."""
     tree = ast.parse(path.read_text())
     functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
@@ -33,7 +38,7 @@ def tests_in(path: Path) -> set[str]:
 def test_a_test_that_is_named_exists(path: str, name: str) -> None:
     """In the file that is named with it."""
     assert (ROOT / path).is_file(), path
-    assert name in tests_in(ROOT / path)
+    assert name in tried_in(ROOT / path)
 
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda line: line[2:42])
@@ -44,16 +49,15 @@ def test_each_promise_names_its_tests(promise: str) -> None:
     assert re.fullmatch(r"(`tests/[\w/]+\.py::test_\w+`(, )?)+", named)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "hostile").glob("test_*.py")), ids=str)
+@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "hostile").glob("test_*.py")), ids=_stem)
 def test_each_hostile_test_is_named(path: Path) -> None:
     """What is tried is told; this file alone tries nothing."""
     named = {name for where, name in NAMED if where == str(path.relative_to(ROOT))}
-    assert named == (set() if path == Path(__file__) else tests_in(path))
+    assert named == (set() if path == Path(__file__) else tried_in(path))
 
 
 def test_the_sections_are_those_of_the_model_that_it_follows() -> None:
     """In their order, so that the two can be laid side by side."""
-    assert re.findall(r"^#{2,3} (\d+a?)\. |^#{3} (\d+a)", MODEL, re.M)
     found = [
         first or second for first, second in re.findall(r"^## (\d+)\. |^### (\d+a)\. ", MODEL, re.M)
     ]

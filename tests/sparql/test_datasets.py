@@ -1,5 +1,6 @@
 """Datasets that SPARQL is asked of: a release with the merge of its graphs, and any RDF file."""
 
+import csv
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,6 +12,7 @@ from tests.sparql.made import asked, iri, kept, literals, quads, texts, typed, t
 from primum.foundation.errors import KnowledgeNotFound, UnreadableFile
 from primum.knowledge.datasets import merged, read_dataset, rewritten, served_store
 from primum.use_cases.service import Primum
+from primum.use_cases.sparql.exchange import Asked
 from primum.use_cases.sparql.running import Runner
 
 DEFAULT = ox.DefaultGraph()
@@ -209,3 +211,19 @@ def _given_back(term: object, table: dict[ox.Literal, ox.Literal]) -> ox.Literal
     if not isinstance(term, ox.Literal):
         return term  # type: ignore[return-value]
     return table.get(kept(term), kept(term))
+
+
+def test_an_iri_with_a_comma_is_one_value_in_csv(tmp_path: Path) -> None:
+    """Of a file; a release has none, so that the engine may write it."""
+    path = tmp_path / "commas.nt"
+    path.write_text('<http://e/a,b> <http://e/p> "c" .\n')
+    found = Runner(read_dataset(path)).whole(Asked("SELECT * { ?s ?p ?o }", "csv", "http://e/"))
+    assert isinstance(found, bytes)
+    rows = list(csv.reader(found.decode().splitlines()))
+    assert dict(zip(*rows, strict=True)) == {"s": "http://e/a,b", "p": "http://e/p", "o": "c"}
+
+
+def test_no_iri_of_the_release_has_a_comma(primum: Primum) -> None:
+    """Its results in CSV need no quotes around IRIs."""
+    terms = {t for q in primum.release.store for t in (q.subject, q.predicate, q.object)}
+    assert not [t for t in terms if isinstance(t, ox.NamedNode) and "," in t.value]

@@ -22,11 +22,13 @@ class Dataset:
 
     Oxigraph's store keeps the value of a number or a date, and not how it was written: `"01"`
     comes back as `"1"`, `"-3"^^xsd:negativeInteger` as an xsd:integer. `written` maps what comes
-    back to what was there, where that is one literal.
+    back to what was there, where that is one literal. `commas` tells whether an IRI may have one:
+    the engine puts no quotes around it in CSV.
     """
 
     store: ox.Store
     written: Mapping[ox.Literal, ox.Literal] = field(default_factory=dict)
+    commas: bool = True
 
 
 def served_store(release: Release) -> ox.Store:

@@ -24,11 +24,14 @@ from primum.use_cases.sparql.statistics import count
 def prepare(argument: str) -> dict[str, Any]:
     """The tasks over a dataset: the release in a folder, or an RDF file, named by the argument."""
     path = Path(argument)
-    # The literals of a release come in the store's own form already, or mean the same.
-    folder = path.is_dir()
-    found = tasks_of(Dataset(served_store(load_release(path))) if folder else read_dataset(path))
+    found = tasks_of(_released(path) if path.is_dir() else read_dataset(path))
     _warm(found)
     return found
+
+
+def _released(folder: Path) -> Dataset:
+    """The dataset of a release: its literals mean the same in the store's own form."""
+    return Dataset(served_store(load_release(folder)), commas=False)
 
 
 def tasks_of(dataset: Dataset) -> dict[str, Any]:

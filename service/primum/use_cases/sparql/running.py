@@ -72,11 +72,15 @@ class Runner:
         if isinstance(result, ox.QueryTriples):
             found = triples(result, asked.query, written) if written else result
             write_graph(found, to, form, most)  # type: ignore[arg-type]
-        elif written and isinstance(result, ox.QuerySolutions):
+        elif isinstance(result, ox.QuerySolutions) and self._rewrites(asked):
             names = [variable.value for variable in result.variables]
             write(to, asked.format, names, rows(result, asked.query, written))
         else:
             result.serialize(to, format=form)  # type: ignore[arg-type]
+
+    def _rewrites(self, asked: Asked) -> bool:
+        """Whether rows are written here rather than by the engine."""
+        return bool(self.dataset.written) or (asked.format == "csv" and self.dataset.commas)
 
     def _result(self, asked: Asked) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """What the engine finds, lazily; raises InvalidQuery for a graph that has no IRI."""
