@@ -128,6 +128,7 @@ def test_long_paths_and_query_strings_are_answered(
         (FORM, b"query=" + b"%" * 200_000, 413),
         (FORM, b"query=ASK%7B%7D&" + b"a=b&" * 60_000, 400),
         (FORM, b"&" * 200_000, 400),
+        (FORM, b"x=" + b"y" * 300_000 + b"&query=ASK%7B%7D", 413),
         (FORM, b"query=" + b"%61" * 60_000, 400),
         (DIRECT, b"A" * 1_000_000, 413),
         (DIRECT, b"A" * 1_000_001, 413),

@@ -105,6 +105,14 @@ def test_the_terms_of_a_dataset_on_a_page_are_text(file: Service) -> None:
     assert MARK in reply.body.decode()
 
 
+def test_relative_names_are_those_of_the_host_that_was_asked(file: Service) -> None:
+    """A result that is kept for one host is no answer for another."""
+    path = f"/sparql?format=csv&query={quote('SELECT * { VALUES ?x { <x> } }')}"
+    for host in ("one.example", "two.example", "one.example", "two.example"):
+        reply = file.ask(path, headers={"Host": host})
+        assert reply.body.decode() == f"x\r\nhttp://{host}/x\r\n"
+
+
 def test_a_value_of_a_named_question_on_a_page_is_text(service: Service) -> None:
     """The page shows the query with the value in it."""
     found = page(service, f"/v1/queries/find-term.html?text={quote(SCRIPT)}")

@@ -10,9 +10,10 @@ from urllib.parse import quote
 import pytest
 from flask import Response
 
+from primum.foundation.log_lines import configure_logging
 from primum.use_cases.service import Primum
 from primum.web.app import create_app
-from primum.web.logs import ACCESS, configure_logging
+from primum.web.logs import ACCESS
 
 WORDS = ("haemophilia-of-mr-smith", "knee17secret", "Jane")
 Json = dict[str, Any]

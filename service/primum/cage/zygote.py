@@ -20,6 +20,7 @@ from typing import Final, NoReturn
 from primum.cage import wire
 from primum.cage.confine import end_with_parent, limit_descriptors
 from primum.cage.worker import Tasks, fork
+from primum.foundation.log_lines import configure_logging
 
 _LOG: Final = logging.getLogger("primum.cage")
 _SOON_MS: Final = 20
@@ -31,6 +32,7 @@ def main() -> None:
     """Serve the front whose socket stands in the place of standard input."""
     end_with_parent()
     limit_descriptors()
+    configure_logging()
     control = _take_control()
     if wire.is_closed(control):  # the front died before it could take this process with it
         sys.exit(0)

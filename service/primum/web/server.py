@@ -16,12 +16,12 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from primum.foundation.log_lines import configure_logging
 from primum.foundation.settings import Settings, read_settings
 from primum.web.app import create_app, create_dataset_app
 from primum.web.current import Current, Reloader
 from primum.web.dataset import ServedFile
 from primum.web.door import Door
-from primum.web.logs import configure_logging
 from primum.web.memory import give_back_large_blocks
 from primum.web.served import Served
 from primum.web.sparql.view import PATH
