@@ -27,13 +27,20 @@ EXAMPLES = 12
 JUDGED = ("/v1/contraindications", "/v1/timeline", "/v1/explanations", "/v1/rules")
 # So is a record, in which times have an order too. What is no plain record may be JSON-LD that
 # means a good one, and to be told what is wrong with a record is what validation is for.
-STATUSES = {
+STATUSES: dict[tuple[str, ...], dict[str, list[int | str]]] = {
     JUDGED: {"positive_data_acceptance": [200, 400]},
     ("/v1/assessments",): {
         "positive_data_acceptance": [200, 422],
         "negative_data_rejection": [200, 400, 422],
     },
     ("/v1/validations",): {"negative_data_rejection": [200, 400]},
+    # A query is judged by a grammar, the parameters of a named question by its own header.
+    # It may also set itself a time in which nothing can be answered.
+    ("/sparql",): {
+        "positive_data_acceptance": [200, 400, 403, 413, 503],
+        "not_a_server_error": ["2xx", "3xx", "4xx", 503],
+    },
+    ("/v1/queries/{name}",): {"positive_data_acceptance": [200, 400, 404]},
 }
 # To break each keyword in the schema of a record by turn takes a minute; tests/records does so.
 AT_RANDOM = ("/v1/assessments", "/v1/validations")

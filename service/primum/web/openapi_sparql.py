@@ -5,11 +5,12 @@ from typing import Final
 from primum.use_cases.named.types import TYPES
 from primum.use_cases.sparql.formats import BY_NAME
 from primum.web.openapi_words import COUNT, FLAG, NUMBER, TEXT, Json, also, listed, record, ref
+from primum.web.sparql.protocol import LEAST_SECONDS
 
 GRAPH_PARAMETERS: Final = ("default-graph-uri", "named-graph-uri")
 """Those that may be given several times."""
 _IRI: Final = {"type": "string", "format": "uri"}
-_SECONDS: Final = {"type": "number", "exclusiveMinimum": 0}
+_SECONDS: Final = {"type": "number", "minimum": LEAST_SECONDS}
 SPARQL_PARAMETERS: Final[dict[str, tuple[str, Json]]] = {
     "query": ("A SPARQL 1.1 query.", {"type": "string", "minLength": 1}),
     "default-graph-uri": (

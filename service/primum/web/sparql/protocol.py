@@ -32,8 +32,9 @@ PARAMETERS_READ: Final = (JSON, FORM)
 """What the parameters of a named question may come in."""
 _FORMAT: Final = ("format", "output", "results")
 """What clients call the parameter that stands for an Accept header."""
-_TRUE: Final = ("true", "1", "yes", "")
-_FALSE: Final = ("false", "0", "no")
+LEAST_SECONDS: Final = 0.01
+"""The lowest limit of time that a caller may set."""
+_TRUTHS: Final = ("true", "false")
 _MOST_FIELDS: Final = 1000
 _MOST_ENCODED: Final = 4 * MOST_BYTES
 """Bytes of a query string or form: a query with each byte escaped, and more."""
@@ -167,22 +168,22 @@ def _seconds(text: str | None) -> float | None:
         found = float(text)
     except ValueError:
         found = 0.0
-    if not 0 < found < float("inf"):
+    if not LEAST_SECONDS <= found < float("inf"):
         raise InvalidValue(
-            f"timeout is {text!r}; it takes seconds, such as 2.5.", where="timeout", found=text
+            f"timeout is {text!r}; it takes seconds from {LEAST_SECONDS}, such as 2.5.",
+            where="timeout",
+            found=text,
         )
     return found
 
 
 def _truth(text: str | None) -> bool:
     """A truth value, false where it is not given."""
-    if text is None or text.lower() in _FALSE:
-        return False
-    if text.lower() in _TRUE:
-        return True
+    if text is None or text in _TRUTHS:
+        return text == "true"
     raise InvalidValue(
         f"stream is {text!r}; it takes true or false.",
         where="stream",
         found=text,
-        allowed=("true", "false"),
+        allowed=_TRUTHS,
     )
