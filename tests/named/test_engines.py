@@ -15,6 +15,15 @@ from primum.use_cases.named.questions import Questions
 
 # rdflib's own parser and query engine use what rdflib deprecates.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
+# A case that is fully known, which more than one question can be asked about.
+KNOWN: Sequence[tuple[str, str]] = (
+    ("injury", "lateral-ankle-sprain"),
+    ("grade", "3"),
+    ("fromHours", "24"),
+    ("untilHours", "49"),
+    ("factor", "PregnancyThirdTrimester"),
+    ("factor", "ActiveBleedingAtSite"),
+)
 # Other words for each question that has parameters, chosen to open other branches of it.
 OTHERWISE: dict[str, Sequence[tuple[str, str]]] = {
     "barred-by-factor": [("factor", "pregnancy-third-trimester")],
@@ -33,14 +42,7 @@ OTHERWISE: dict[str, Sequence[tuple[str, str]]] = {
         ("factor", "third trimester"),
         ("factor", "active-bleeding-at-site"),
     ],
-    "contraindications": [
-        ("injury", "lateral-ankle-sprain"),
-        ("grade", "3"),
-        ("fromHours", "24"),
-        ("untilHours", "49"),
-        ("factor", "PregnancyThirdTrimester"),
-        ("factor", "ActiveBleedingAtSite"),
-    ],
+    "contraindications": KNOWN,
     "definitions": [("injury", "ITBS")],
     "evidence": [("treatment", "ibuprofen-oral")],
     "find-term": [("text", "'s ")],
@@ -53,14 +55,7 @@ OTHERWISE: dict[str, Sequence[tuple[str, str]]] = {
     "links-by-confidence": [("confidence", "high")],
     "mappings": [("vocabulary", "snomed ct")],
     "names-of-term": [("term", "AcuteCompartmentSyndrome")],
-    "reasons": [
-        ("injury", "lateral-ankle-sprain"),
-        ("grade", "3"),
-        ("fromHours", "24"),
-        ("untilHours", "49"),
-        ("factor", "PregnancyThirdTrimester"),
-        ("factor", "ActiveBleedingAtSite"),
-    ],
+    "reasons": KNOWN,
     "recommendations": [("injury", "lateral-ankle-sprain")],
     "risk-factors": [("injury", "hamstring-strain")],
     "risk-factors-addressed": [("injury", "patellar-tendinopathy")],

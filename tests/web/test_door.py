@@ -1,10 +1,9 @@
 """The door, over real sockets: a body arrives whole or not at all, and slow peers are alone."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
-from tests.web.wire import Wire, behind, bodies, chunked, free_port, head, post, seen
+from tests.web.wire import Wire, bodies, chunked, head, post, seen
 
 LIMIT = 5000
 SECONDS = 1
@@ -16,18 +15,7 @@ SETTINGS = {
 }
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    """The port of a small application behind the door, with small limits."""
-    port = free_port()
-    with behind(port, SETTINGS):
-        yield port
-
-
-@pytest.fixture(autouse=True)
-def _forgotten(port: int) -> None:
-    """Every test sees its own calls only."""
-    seen(port)
+pytestmark = pytest.mark.usefixtures("forgotten")
 
 
 def echoed(body: bytes, *, chunk: int) -> bytes:

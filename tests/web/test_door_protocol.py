@@ -1,14 +1,11 @@
 """The door and HTTP: hostile heads smuggle nothing, and the finer points of the protocol work."""
 
 import contextlib
-from collections.abc import Iterator
 
 import pytest
 from tests.web.wire import (
     Wire,
-    behind,
     chunked,
-    free_port,
     get,
     head,
     post,
@@ -21,18 +18,7 @@ SETTINGS = {"PRIMUM_BODY_BYTES": str(LIMIT)}
 CHUNKED = head("POST /echo", "Transfer-Encoding: chunked")
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    """The port of a small application behind the door, with small limits."""
-    port = free_port()
-    with behind(port, SETTINGS):
-        yield port
-
-
-@pytest.fixture(autouse=True)
-def _forgotten(port: int) -> None:
-    """Every test sees its own calls only."""
-    seen(port)
+pytestmark = pytest.mark.usefixtures("forgotten")
 
 
 # --- Hostile heads -------------------------------------------------------------------------------

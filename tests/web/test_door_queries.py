@@ -14,7 +14,6 @@ import pytest
 from tests.web.wire import (
     Reply,
     Wire,
-    behind,
     chunked,
     free_port,
     get,
@@ -31,18 +30,7 @@ SETTINGS = {"PRIMUM_THREADS": "2", "PRIMUM_CALLER_QUERIES": str(MOST), "PRIMUM_B
 SPELLINGS = ("/sleep/apart", "//sleep/apart", "///sleep/%61part", "/%2Fsleep%2fapart")
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    """The port of a small application behind the door, which lets each address ask for twenty."""
-    port = free_port()
-    with behind(port, SETTINGS):
-        yield port
-
-
-@pytest.fixture(autouse=True)
-def _forgotten(port: int) -> None:
-    """Every test sees its own calls only."""
-    seen(port)
+pytestmark = pytest.mark.usefixtures("forgotten")
 
 
 class From(Wire):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from http.client import HTTPException
 
 import pytest
-from tests.web.wire import Wire, behind, chunked, free_port, get, head, post, seen, told, until
+from tests.web.wire import Wire, chunked, get, head, post, seen, told, until
 
 SECONDS = 1
 BATCH = 8_000_000
@@ -17,18 +17,7 @@ SETTINGS = {
 }
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    """The port of a small application behind the door, with small limits."""
-    port = free_port()
-    with behind(port, SETTINGS):
-        yield port
-
-
-@pytest.fixture(autouse=True)
-def _forgotten(port: int) -> None:
-    """Every test sees its own calls only."""
-    seen(port)
+pytestmark = pytest.mark.usefixtures("forgotten")
 
 
 # --- Room ----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import chain
 from types import TracebackType
 from typing import Final, Self, TypeVar
@@ -73,12 +74,12 @@ class Cage:
     ) -> tuple[Iterator[tuple[bytes, bool]], Caged]:
         """The pieces, the first of which has come, and the worker that they come from."""
         caged, most = self._roster.take(), self._limits.result_bytes
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._roster.give_back, caged)
             pieces = caged.stream(task, payload, seconds=seconds, result_bytes=most)
-            return chain([next(pieces)], pieces), caged
-        except BaseException:
-            self._roster.give_back(caged)
-            raise
+            begun = chain([next(pieces)], pieces)
+            undo.pop_all()
+        return begun, caged
 
     def _with_patience(self, task: str, attempt: Callable[[], Result]) -> Result:
         """Try again with another worker when one dies, but not for ever."""

@@ -15,6 +15,7 @@ from primum.web.dataset import ServedFile, entry
 from primum.web.docs import docs
 from primum.web.editor.assets import assets
 from primum.web.explanations import explanations
+from primum.web.health import health
 from primum.web.knowledge import knowledge
 from primum.web.logs import write_access
 from primum.web.manners import install as install_manners
@@ -43,7 +44,7 @@ def create_app(primum: Primum | Current[Served], settings: Settings | None = Non
         *(contraindications(), explanations(), knowledge(), vocabulary(), rules()),
         *(assessments(), batches(), validations()),
         *(sparql(lambda: tuple(served().questions.all.values())), queries(), limits(), assets()),
-        *(readiness(), metrics.blueprint(), openapi(), docs(), terms()),
+        *(health(), readiness(), metrics.blueprint(), openapi(), docs(), terms()),
     )
     return _app(current, metrics, blueprints, chosen)
 
@@ -52,7 +53,7 @@ def create_dataset_app(file: ServedFile | Current[ServedFile], settings: Setting
     """An application that answers SPARQL over an RDF file."""
     current = file if isinstance(file, Current) else Current(file)
     metrics = Metrics()
-    blueprints = (sparql(tuple), limits(), assets(), entry(), metrics.blueprint())
+    blueprints = (sparql(tuple), limits(), assets(), entry(), health(), metrics.blueprint())
     return _app(current, metrics, blueprints, settings)
 
 

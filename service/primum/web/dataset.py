@@ -55,11 +55,6 @@ def entry() -> Blueprint:
         """Say what this is and where to ask."""
         return jsonify({"name": serving().title, "links": _LINKS})
 
-    @blueprint.get("/healthz")
-    def health() -> Response:
-        """Say that the process answers."""
-        return jsonify({"status": "ok"})
-
     @blueprint.get("/readyz")
     def ready() -> Response:
         """Ask a query that any dataset answers; a file that cannot be loaded answers none."""

@@ -1,4 +1,4 @@
-"""`GET /v1/knowledge`, the entry page, and health: which knowledge is served."""
+"""`GET /v1/knowledge` and the entry page: which knowledge is served."""
 
 from dataclasses import asdict
 
@@ -52,10 +52,5 @@ def knowledge() -> Blueprint:
         """Say what this is and where to ask."""
         notice = served().primum.release.knowledge.notice
         return jsonify({"name": "Primum", "notice": notice, "links": _LINKS})
-
-    @blueprint.get("/healthz")
-    def health() -> Response:
-        """Say that the process answers."""
-        return jsonify({"status": "ok"})
 
     return blueprint

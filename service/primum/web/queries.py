@@ -4,20 +4,24 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
 from primum.foundation.errors import UnreadableBody
 from primum.use_cases.named.query import NamedQuery, Parameter
 from primum.use_cases.sparql.exchange import Asked
 from primum.use_cases.sparql.screening import Form
+from primum.use_cases.vocabulary import head
 from primum.web.bodies import media_type, whole_body
 from primum.web.editor.pages import results_page
 from primum.web.headers import still_serves
+from primum.web.negotiation import JSON
+from primum.web.once import Once
 from primum.web.parameters import Parameters
-from primum.web.served import served
+from primum.web.served import Served, served
 from primum.web.sparql.negotiated import Written, for_query
 from primum.web.sparql.protocol import FORM, PARAMETERS_READ, pairs_in
 from primum.web.sparql.view import content_type
+from primum.web.vocabulary import written
 
 Pairs = Iterable[tuple[str, str]]
 _Value = str | int | float
@@ -26,19 +30,13 @@ _Value = str | int | float
 def queries() -> Blueprint:
     """The routes."""
     blueprint = Blueprint("queries", __name__)
+    listed = Once(_listed)
 
     @blueprint.get("/v1/queries")
     def every() -> Response:
         """List the named questions with their parameters."""
         Parameters(request.args, single=())
-        edition = served().edition
-        return jsonify(
-            {
-                "notice": served().notice,
-                "knowledge": {"version": edition.version, "digest": edition.digest},
-                "queries": [_document(query) for query in served().questions.all.values()],
-            }
-        )
+        return Response(listed(), content_type=JSON)
 
     @blueprint.route("/v1/queries/<name>", methods=["GET", "POST"])
     def one(name: str) -> Response:
@@ -46,24 +44,24 @@ def queries() -> Blueprint:
         plain, _, ending = name.partition(".")
         query = served().questions.find(plain)
         form = Form[query.form.upper()]
-        written = for_query(form, ending or None)
-        if (copy := still_serves(written.media, changing=written.as_page)) is not None:
+        wanted = for_query(form, ending or None)
+        if (copy := still_serves(wanted.media, changing=wanted.as_page)) is not None:
             return copy
         pairs = list(pairs_in(request.query_string, "the query string"))
         if request.method == "POST":
             pairs += _posted()
-        return _answered(served().questions.bind(query, pairs), written)
+        return _answered(served().questions.bind(query, pairs), wanted)
 
     return blueprint
 
 
-def _answered(text: str, written: Written) -> Response:
+def _answered(text: str, wanted: Written) -> Response:
     """The result of a question that is bound, as it stands or as a page."""
     endpoint = served().endpoint
-    body = endpoint.named(Asked(text, written.format.name, endpoint.base))
-    if written.as_page:
-        return results_page(body, written.format.media_type, query=text, notice=served().notice)
-    return Response(body, content_type=content_type(written.media))
+    body = endpoint.named(Asked(text, wanted.format.name, endpoint.base))
+    if wanted.as_page:
+        return results_page(body, wanted.format.media_type, query=text, notice=served().notice)
+    return Response(body, content_type=content_type(wanted.media))
 
 
 def _posted() -> Pairs:
@@ -84,6 +82,12 @@ def _members(body: dict[str, _Value | list[_Value]]) -> Iterator[tuple[str, str]
     for name, found in body.items():
         for each in found if isinstance(found, list) else [found]:
             yield name, str(each)
+
+
+def _listed(release: Served) -> bytes:
+    """The named questions of a release."""
+    found = [_document(query) for query in release.questions.all.values()]
+    return written({**head(release.notice, release.edition), "queries": found})
 
 
 def _document(query: NamedQuery) -> dict[str, Any]:

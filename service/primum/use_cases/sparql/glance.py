@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from string import ascii_letters, digits
 from typing import Final, NamedTuple
 
-from primum.use_cases.sparql.lexer import texts
+from primum.use_cases.sparql.lexer import OPENING, texts
 
 CHANGING: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 """The functions that may give another value each time."""
 _ALONE: Final = frozenset(ascii_letters + digits + "{}()[];,*+-/|^!=<>?~.:")
 """What may be a token of one character."""
-_OPENING: Final = ("{", "(", "[", "<<", "<<(", "{|")
 _TO_RESOLVE: Final = frozenset({"FROM", "SERVICE"})
 _NO_NAMES: Final = frozenset("<\"'_")
 """How tokens begin that may have a colon and are no prefixed names."""
@@ -36,7 +35,7 @@ def glance(text: str, *, tokens: int, nesting: int) -> Glance | None:
     found = texts(text)
     distinct = set(found)
     words = {each.upper() for each in distinct}
-    if len(found) > tokens or sum(map(found.count, _OPENING)) > nesting:
+    if len(found) > tokens or sum(map(found.count, OPENING)) > nesting:
         return None
     if any(len(each) == 1 and each not in _ALONE for each in distinct):
         return None

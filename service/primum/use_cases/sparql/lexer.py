@@ -14,6 +14,9 @@ PREFIXED: Final = "prefixed"
 WORD: Final = "word"
 """A keyword or the name of a function."""
 SYMBOL: Final = "symbol"
+OPENING: Final = ("{", "(", "[", "<<", "<<(", "{|")
+CLOSING: Final = ("}", ")", "]", ">>", ")>>", "|}")
+"""Brackets, of all kinds that SPARQL has."""
 
 
 class Token(NamedTuple):

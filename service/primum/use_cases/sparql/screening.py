@@ -8,7 +8,7 @@ from typing import Final
 
 from primum.foundation.errors import InvalidQuery, QueryTooComplex, ServiceRefused, UpdateRefused
 from primum.use_cases.sparql.glance import CHANGING, glance
-from primum.use_cases.sparql.lexer import IRI, WORD, Token, place, tokens
+from primum.use_cases.sparql.lexer import CLOSING, IRI, OPENING, WORD, Token, place, tokens
 from primum.use_cases.sparql.naming import PROLOGUE, Naming
 
 MOST_BYTES: Final = 64_000
@@ -17,9 +17,7 @@ MOST_TOKENS: Final = 10_000
 MOST_NESTING: Final = 200
 """Brackets of any kind that are open at once."""
 
-_DEEPER: Final = {"{": 1, "(": 1, "[": 1, "<<": 1, "<<(": 1, "{|": 1} | dict.fromkeys(
-    ("}", ")", "]", ">>", ")>>", "|}"), -1
-)
+_DEEPER: Final = dict.fromkeys(OPENING, 1) | dict.fromkeys(CLOSING, -1)
 _UPDATES: Final = (
     "INSERT",
     "DELETE",

@@ -9,8 +9,8 @@ from primum.foundation.names import BASE, LICENSE
 from primum.use_cases.kept import Kept
 from primum.use_cases.named.query import NamedQuery
 from primum.use_cases.sparql.description import Described, written
-from primum.use_cases.sparql.exchange import Statistics
 from primum.use_cases.sparql.formats import Format
+from primum.web.once import Once
 from primum.web.served import Serving, serving
 from primum.web.sparql.endpoint import Result
 
@@ -24,7 +24,7 @@ class Descriptions:
         """Describe nothing yet."""
         self._examples = examples
         self._kept = Kept[Result](_MOST_KEPT)
-        self._counted: dict[str, Statistics] = {}
+        self._counts = Once(lambda release: release.endpoint.shipped.statistics())
 
     def describe(self, form: Format) -> bytes:
         """The description in a format; raises LimitReached where the dataset cannot be counted."""
@@ -38,16 +38,12 @@ class Descriptions:
 
     def _described(self, now: Serving) -> Described:
         """What is to be told of the dataset that is served now."""
-        counts = self._counted.get(now.content)
-        if counts is None:
-            counts = now.endpoint.shipped.statistics()
-            self._counted = {now.content: counts}
         of_release = bool(now.endpoint.base)
         return Described(
             url=address(),
             title=now.title,
             version=now.edition.version,
-            statistics=counts,
+            statistics=self._counts(),
             is_union=of_release,
             license=LICENSE if of_release else "",
             uri_space=BASE if of_release else "",

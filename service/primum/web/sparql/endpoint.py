@@ -1,6 +1,6 @@
 """A dataset that can be asked: its engines, the prefixes to tell of, and results kept for later."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Self
@@ -115,35 +115,35 @@ class Endpoint:
 
     def whole(self, asked: Asked, screened: Screened, *, seconds: float | None) -> bytes:
         """The whole result of a caller's query, which is kept unless it changes each time."""
-        if screened.services:
-            return self.federated.run(prepared(asked, screened), seconds=seconds)
-        if screened.changing:
-            return self.callers.run(prepared(asked, screened), seconds=seconds)
-        key = _key(asked)
-        found = self.kept.get(key)
-        if found is None:
-            found = Result(self.callers.run(prepared(asked, screened), seconds=seconds))
-            self._keep(key, found)
-        return found.body
+        engine = self._engine(screened)
+
+        def found() -> bytes:
+            """What the engine finds now."""
+            return engine.run(prepared(asked, screened), seconds=seconds)
+
+        return found() if screened.changing else self._recalled(asked, found)
 
     def stream(self, asked: Asked, screened: Screened, *, seconds: float | None) -> Iterator[bytes]:
         """The result of a caller's query in pieces."""
-        engine = self.federated if screened.services else self.callers
-        return engine.stream(prepared(asked, screened), seconds=seconds)
+        return self._engine(screened).stream(prepared(asked, screened), seconds=seconds)
 
     def named(self, asked: Asked) -> bytes:
         """The result of a named question, which is kept."""
+        return self._recalled(asked, lambda: self.shipped.run(asked))
+
+    def _engine(self, screened: Screened) -> Engine:
+        """What evaluates a caller's query."""
+        return self.federated if screened.services else self.callers
+
+    def _recalled(self, asked: Asked, find: Callable[[], bytes]) -> bytes:
+        """A result that is kept, or else found and kept, unless it would push out much else."""
         key = _key(asked)
         found = self.kept.get(key)
         if found is None:
-            found = Result(self.shipped.run(asked))
-            self._keep(key, found)
+            found = Result(find())
+            if found.size <= self.most_kept:
+                self.kept.put(key, found)
         return found.body
-
-    def _keep(self, key: bytes, found: Result) -> None:
-        """Keep a result, unless it would push out much else."""
-        if found.size <= self.most_kept:
-            self.kept.put(key, found)
 
     def start(self) -> None:
         """Start the processes, so that the first query need not wait for them."""
