@@ -1,68 +1,41 @@
 """Every statement of the seed document is in the knowledge graph, and its loss is noticed.
 
-The statements, the ASK that finds each and the damage that loses it are in `seed/statements.toml`.
+The statements and the ASK that finds each are in `queries/seed/statements.toml`, the damage that
+loses each in `seed/damage.toml`.
 """
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Quad, QueryBoolean, RdfFormat, Store
+from pyoxigraph import Quad, RdfFormat, Store
+
+from primum.foundation.names import PREFIXES
+from primum.knowledge.locate import locate
+from primum.use_cases.checks.seed import Statement, holds, read_statements
 
 TESTS = Path(__file__).parent
 MOST_TRIPLES_LOST = 40
-PREFIXES = {
-    "dcterms": "http://purl.org/dc/terms/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "primum": "https://w3id.org/primum/",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "source": "https://w3id.org/primum/source/",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One statement of the seed document, how to find it and how a careless edit loses it."""
-
-    id: str
-    says: str
-    ask: str
-    damage: str
-
-
-def read_statements() -> tuple[Statement, ...]:
-    """Read the statements in the order of the file."""
-    tables = tomllib.loads((TESTS / "seed" / "statements.toml").read_text(encoding="utf-8"))
-    return tuple(Statement(**table) for table in tables["statement"])
-
-
-def prefixed(sparql: str) -> str:
-    """Put the prefix declarations in front of a query or an update."""
-    return "\n".join([*(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items()), sparql])
-
-
-def holds(statement: Statement, store: Store) -> bool:
-    """Tell whether the store carries the statement; only an ASK is accepted."""
-    answer = store.query(prefixed(statement.ask))
-    assert isinstance(answer, QueryBoolean), f"{statement.id}: ask is not an ASK query"
-    return bool(answer)
+def read_damages() -> dict[str, str]:
+    """Read how a careless edit loses each statement."""
+    tables = tomllib.loads((TESTS / "seed" / "damage.toml").read_text(encoding="utf-8"))
+    return {table["id"]: table["edit"] for table in tables["damage"]}
 
 
 def damaged(quads: Iterable[Quad], update: str) -> Store:
     """Copy the knowledge into a fresh store and apply an update to the copy."""
     copy = Store()
     copy.extend(quads)
-    copy.update(prefixed(update))
+    copy.update(update, prefixes=PREFIXES)
     return copy
 
 
-STATEMENTS = read_statements()
+STATEMENTS = read_statements(locate())
+DAMAGES = read_damages()
 each_statement = pytest.mark.parametrize("statement", STATEMENTS, ids=attrgetter("id"))
 
 
@@ -104,7 +77,7 @@ def test_small_damage_loses_this_statement_and_no_other(
     statement: Statement, quads: frozenset[Quad], held: frozenset[str]
 ) -> None:
     """A careless edit of a few triples turns the statement's ask false, and no other ask."""
-    store = damaged(quads, statement.damage)
+    store = damaged(quads, DAMAGES[statement.id])
     removed = quads.difference(store)
     assert 1 <= len(removed) <= MOST_TRIPLES_LOST
     lost = {one.id for one in STATEMENTS if one.id in held and not holds(one, store)}

@@ -195,8 +195,8 @@ def test_links_of_a_source_stand_with_their_place(
 
 
 def test_every_statement_of_the_seed_is_in_the_table(questions: Questions, store: ox.Store) -> None:
-    """Each place at which `tests/seed` finds one of the forty statements has a carrier."""
-    text = (ROOT / "tests/seed/statements.toml").read_text(encoding="utf-8")
+    """Each place at which `queries/seed` finds one of the forty statements has a carrier."""
+    text = (ROOT / "queries/seed/statements.toml").read_text(encoding="utf-8")
     statements = tomllib.loads(text)["statement"]
     places = {
         place
@@ -212,7 +212,7 @@ def test_every_term_that_a_statement_of_the_seed_is_about_is_in_the_table(
     questions: Questions, store: ox.Store
 ) -> None:
     """The classes that the forty asks name as fillers stand in some row."""
-    text = (ROOT / "tests/seed/statements.toml").read_text(encoding="utf-8")
+    text = (ROOT / "queries/seed/statements.toml").read_text(encoding="utf-8")
     pattern = r"onProperty primum:(has\w+) ;\s+owl:someValuesFrom primum:(\w+)"
     named = {
         filler for relation, filler in re.findall(pattern, text) if relation in TREATED + FEATURES

@@ -117,6 +117,14 @@ def test_a_broken_file_is_refused_with_its_line(
     assert str(refused.value).startswith(f"{tmp_path / 'sites.rq'}:{line}: ")
 
 
+def test_a_file_in_another_encoding_is_refused(questions: Questions, tmp_path: Path) -> None:
+    """As a broken file, not as a fault of ours."""
+    path = tmp_path / "sites.rq"
+    path.write_bytes(GOOD.replace("Sites", "Länder").encode("latin-1"))
+    with pytest.raises(UnreadableFile, match="no UTF-8"):
+        read_query(path, questions.reader)
+
+
 def test_a_file_without_a_header_is_refused(read: Read) -> None:
     """A bare query does not say what it asks."""
     with pytest.raises(UnreadableFile, match="no title and no question and no users"):

@@ -117,8 +117,9 @@ def test_prefixes_are_those_of_the_project(known: Known) -> None:
         (TermKind.SHAPE, f"{BASE}shapes/Record"),
         (TermKind.ONTOLOGY, f"{BASE}ontology/anatomy"),
         (TermKind.GRAPH, Graph.RULES),
-        (TermKind.WORD, Flat.TREATMENT),
-        (TermKind.WORD, Flat.REGION),
+        (TermKind.ANNOTATION_PROPERTY, Flat.TREATMENT),
+        (TermKind.CLASS, Flat.REGION),
+        (TermKind.WORD, f"{BASE}latch"),
         (TermKind.REGION, f"{REGION_BASE}MassageStrainGrade2To3Week-1"),
     ],
 )

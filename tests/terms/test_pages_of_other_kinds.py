@@ -48,7 +48,7 @@ def test_a_region_says_its_rule_and_what_it_asks(client: FlaskClient) -> None:
     text = page(client, "/region/MassageStrainGrade2To3Week-1")
     assert '<a href="/MassageStrainGrade2To3Week">' in text
     assert "has grade: 2, 3; hours since onset: less than 168" in text
-    assert '<a href="/regionUntilHours">regionUntilHours</a>' in text
+    assert '<a href="/regionUntilHours">region until hours</a>' in text
 
 
 def test_a_source_shows_all_that_rests_on_it(client: FlaskClient, primum: Primum) -> None:
@@ -88,7 +88,12 @@ def test_a_property_has_its_domain_range_and_use(client: FlaskClient) -> None:
         ("/shapes/finding-of-no-use", "Shape", "[ sh:alternativePath ( present absent ) ; ]"),
         ("/ontology/anatomy", "Ontology", "Body parts and tissues in which injuries"),
         ("/graph/mappings", "Named graph", "Statements 289"),
-        ("/regionTreatment", "Word of the generated graphs", "No file describes this word."),
+        (
+            "/regionTreatment",
+            "Annotation property",
+            "A class that the proposed treatment must belong to",
+        ),
+        ("/Region", "Class", "A conjunction of simple constraints that a rule compiles to."),
         ("/confidence", "Annotation property", "How far the curators trust a fact"),
         ("/ageInYears", "Data property", "Completed years of life"),
     ],

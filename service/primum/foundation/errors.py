@@ -18,6 +18,7 @@
     │   ├── KnowledgeNotFound       no ontology, rules or release where we looked
     │   ├── UnreadableFile          a file that does not parse
     │   ├── OutsideFragment         an axiom that the compiler does not accept
+    │   ├── UnwritableAxiom         an axiom whose place in the layout of the OWL API is not known
     │   ├── InconsistentKnowledge   the reasoner finds a contradiction
     │   └── UnsafeAnnotation        an ontology that tries to run or fetch something
     ├── LimitReached                a limit of the service stopped the work; `retry_after` says when
@@ -34,7 +35,8 @@
     │   ├── ResultTooLarge          a result with more bytes or rows than may be sent
     │   ├── ServiceUnreachable      a service that a query calls does not answer, or not as one
     │   └── StoreUnreachable        the SPARQL server behind this service does not answer
-    └── MissingTool                 an optional dependency is not installed
+    ├── MissingTool                 an optional dependency is not installed
+    └── ToolFailed                  a tool of the build broke off or took too long
 
 Each error says what was found, where, and what is allowed.
 """
@@ -138,6 +140,10 @@ class OutsideFragment(KnowledgeError):
     """An axiom lies outside the fragment that compiles to regions; the message quotes it."""
 
 
+class UnwritableAxiom(KnowledgeError):
+    """Something that cannot be written exactly as the OWL API writes it; the message names it."""
+
+
 class InconsistentKnowledge(KnowledgeError):
     """The reasoner finds the ontology inconsistent, or a class that nothing can belong to."""
 
@@ -207,3 +213,7 @@ class StoreUnreachable(LimitReached):
 
 class MissingTool(PrimumError):
     """A dependency that only the build needs is not installed."""
+
+
+class ToolFailed(PrimumError):
+    """A tool of the build broke off, or took longer than it may; the message is what it said."""

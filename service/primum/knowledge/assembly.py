@@ -1,6 +1,6 @@
 """From read files and what the reasoner derives to compiled knowledge."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -67,6 +67,19 @@ def assemble(
     )
 
 
+def rule_faults(
+    triples: Triples, above: Closure, found: Sorted
+) -> Iterator[tuple[str, OutsideFragment]]:
+    """Each rule that does not compile, with the reason; `found` are the axioms that do."""
+    levels = _levels(triples)
+    compiler = Compiler(_vocabulary(above, found, levels))
+    for iri, effects in sorted(levels.items()):
+        try:
+            _rule(triples, compiler, found.definitions, iri, _only_level(iri, effects), None)
+        except OutsideFragment as error:
+            yield iri, error
+
+
 def phrases(triples: Triples) -> dict[str, str]:
     """The patterns in which answers are put into words, by the name of the phrase."""
     return {
@@ -95,18 +108,25 @@ def readiness(triples: Triples) -> Readiness | None:
 
 def _effects(triples: Triples) -> dict[str, Level | Appraisal]:
     """The rules, by IRI, and what each says; a class under two effects is refused."""
-    found: dict[str, Level | Appraisal] = {}
-    for node in triples.subjects_of(RDFS + "subClassOf"):
-        stated = [
-            EFFECTS[whole.value]
-            for whole in triples.values(node, RDFS + "subClassOf")
-            if isinstance(whole, ox.NamedNode) and whole.value in EFFECTS
+    return {iri: _only_level(iri, stated) for iri, stated in _levels(triples).items()}
+
+
+def _levels(triples: Triples) -> dict[str, list[Level | Appraisal]]:
+    """The rules, by IRI, and all that each says."""
+    found = {
+        node.value: [
+            EFFECTS[whole] for whole in triples.iris(node, RDFS + "subClassOf") if whole in EFFECTS
         ]
-        if len(stated) > 1:
-            raise OutsideFragment(f"The rule {shorten(node.value)} has several levels; it has one.")
-        if stated:
-            found[node.value] = stated[0]
-    return found
+        for node in triples.subjects_of(RDFS + "subClassOf")
+    }
+    return {iri: stated for iri, stated in found.items() if stated}
+
+
+def _only_level(iri: str, stated: list[Level | Appraisal]) -> Level | Appraisal:
+    """The one thing that a rule says."""
+    if len(stated) > 1:
+        raise OutsideFragment(f"The rule {shorten(iri)} has several levels; it has one.")
+    return stated[0]
 
 
 def _vocabulary(above: Closure, found: Sorted, rules: Iterable[str]) -> Vocabulary:

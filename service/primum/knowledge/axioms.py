@@ -4,8 +4,9 @@ Axioms on injuries, treatments, factors and situations restrict which completion
 each must be of a form that the engine understands. An axiom of another form is refused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 
 import pyoxigraph as ox
@@ -14,7 +15,7 @@ from primum.foundation.errors import OutsideFragment, UnreadableFile
 from primum.foundation.names import OWL, RDF, RDFS, Datatype, Effect, Kind, Link, shorten
 from primum.knowledge.compiler import grades_in
 from primum.knowledge.owl import read_expression
-from primum.knowledge.rdf import Triples, Value
+from primum.knowledge.rdf import Node, Triples, Value
 from primum.knowledge.roles import ROLES, check_properties
 from primum.model.expressions import And, Expression, Named, Not, Some, SomeNumber
 from primum.model.knowledge import Closure
@@ -57,7 +58,9 @@ class ClassAxiom:
 class Sorted:
     """The class axioms, sorted by what they mean to the engine; see `model.knowledge.Axioms`.
 
-    `definitions` maps each defined situation class, rules among them, to its definition.
+    `definitions` maps each defined situation class, rules among them, to its definition. `bringing`
+    and `brought_by` are pairs of a situation class and a factor that each of its situations has,
+    and of one that every situation with the factor belongs to.
     """
 
     definitions: dict[str, Expression] = field(default_factory=dict)
@@ -67,6 +70,8 @@ class Sorted:
     grades: dict[str, frozenset[int]] = field(default_factory=dict)
     by_grade: dict[str, frozenset[int]] = field(default_factory=dict)
     by_age: dict[str, Span] = field(default_factory=dict)
+    bringing: set[tuple[str, str]] = field(default_factory=set)
+    brought_by: set[tuple[str, str]] = field(default_factory=set)
 
 
 def sort_axioms(triples: Triples, above: Closure) -> Sorted:
@@ -74,17 +79,51 @@ def sort_axioms(triples: Triples, above: Closure) -> Sorted:
 
     `above` gives the inferred superclasses of each named class, itself included.
     """
-    found = Sorted(disjoint=set(_disjoint_pairs(triples, above)))
-    for axiom in _class_axioms(triples):
-        understood = (
-            _on_named(found, axiom, axiom.part.iri, above.get(axiom.part.iri, frozenset()))
-            if isinstance(axiom.part, Named)
-            else _on_situations(found, axiom)
-        )
-        if not understood:
-            raise refused(str(axiom))
-    check_properties(triples)
+    found, faults = sort_what_compiles(triples, above)
+    for _, error in faults:
+        raise error
     return found
+
+
+def sort_what_compiles(
+    triples: Triples, above: Closure
+) -> tuple[Sorted, list[tuple[Node | None, OutsideFragment]]]:
+    """The class axioms that are of a known form, sorted, and what is wrong with each other one.
+
+    Each fault comes with the node that the axiom is on, or None where it is on several.
+    """
+    found = Sorted()
+    faults: list[tuple[Node | None, OutsideFragment]] = []
+
+    def attempt(node: Node | None, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except OutsideFragment as error:
+            faults.append((node, error))
+
+    attempt(None, lambda: found.disjoint.update(_disjoint_pairs(triples, above)))
+    for node in triples.every_subject_of(SUBCLASS, EQUIVALENT, *_BY_ITSELF):
+        if isinstance(node, ox.NamedNode):
+            attempt(node, partial(_check_declared, triples, node))
+        for predicate in (SUBCLASS, EQUIVALENT):
+            for whole in triples.values(node, predicate):
+                attempt(node, partial(_sort, found, triples, above, (node, predicate, whole)))
+    attempt(None, lambda: _settle_ages(found))
+    attempt(None, lambda: check_properties(triples))
+    return found, faults
+
+
+def _sort(found: Sorted, triples: Triples, above: Closure, head: tuple[Node, str, Value]) -> None:
+    """Sort one axiom; raises OutsideFragment where it is of no known form."""
+    node, predicate, whole = head
+    axiom = _read(triples, node, whole, both_ways=predicate == EQUIVALENT)
+    understood = (
+        _on_named(found, axiom, axiom.part.iri, above.get(axiom.part.iri, frozenset()))
+        if isinstance(axiom.part, Named)
+        else _on_situations(found, axiom)
+    )
+    if not understood:
+        raise refused(str(axiom))
 
 
 def refused(axiom: str) -> OutsideFragment:
@@ -93,16 +132,6 @@ def refused(axiom: str) -> OutsideFragment:
         f"The axiom `{axiom}` cannot be compiled. "
         "See rules/README.md, section The fragment that compiles."
     )
-
-
-def _class_axioms(triples: Triples) -> Iterator[ClassAxiom]:
-    """Every axiom on subsumption or equivalence, in a fixed order."""
-    for node in triples.every_subject_of(SUBCLASS, EQUIVALENT, *_BY_ITSELF):
-        if isinstance(node, ox.NamedNode):
-            _check_declared(triples, node)
-        for predicate in (SUBCLASS, EQUIVALENT):
-            for whole in triples.values(node, predicate):
-                yield _read(triples, node, whole, both_ways=predicate == EQUIVALENT)
 
 
 def _check_declared(triples: Triples, node: ox.NamedNode) -> None:
@@ -165,24 +194,29 @@ def _on_named(found: Sorted, axiom: ClassAxiom, iri: str, above: frozenset[str])
 
 
 def _on_situation_class(found: Sorted, axiom: ClassAxiom, iri: str) -> bool:
-    """A definition of a rule or window, or one of the axioms that each situation has one of."""
-    if axiom.both_ways:
-        first = found.definitions.setdefault(iri, axiom.whole)
-        return first == axiom.whole or _on_age(found, iri, first, axiom.whole)
-    return iri == Kind.SITUATION and axiom.whole in _TOTAL
-
-
-def _on_age(found: Sorted, iri: str, first: Expression, second: Expression) -> bool:
-    """Two definitions of one class that say: this factor is present at just these ages."""
-    match _premise(first), _premise(second):
-        case (Some(Link.HAS_FACTOR, Named(factor)), SomeNumber(Link.AGE, _, span)) | (
-            SomeNumber(Link.AGE, _, span),
-            Some(Link.HAS_FACTOR, Named(factor)),
-        ):
-            found.definitions[iri] = first if isinstance(_premise(first), Some) else second
-            return found.by_age.setdefault(factor, span) == span
+    """A definition of a rule or window, a factor it brings, or what each situation has one of."""
+    match axiom:
+        case ClassAxiom(_, whole, True):
+            return found.definitions.setdefault(iri, whole) == whole
+        case ClassAxiom(_, Some(Link.HAS_FACTOR, Named(factor)), False):
+            found.bringing.add((iri, factor))
+            return True
         case _:
-            return False
+            return iri == Kind.SITUATION and axiom.whole in _TOTAL
+
+
+def _settle_ages(found: Sorted) -> None:
+    """A class of situations by age that has a factor, and has all that have it, makes it an age."""
+    for iri, factor in sorted(found.bringing | found.brought_by):
+        known, held = Named(iri), Some(Link.HAS_FACTOR, Named(factor))
+        if (iri, factor) not in found.bringing:
+            raise refused(str(ClassAxiom(held, known)))
+        match _premise(found.definitions.get(iri, known)):
+            case SomeNumber(Link.AGE, _, span) if (iri, factor) in found.brought_by and (
+                found.by_age.setdefault(factor, span) == span
+            ):
+                continue
+        raise refused(str(ClassAxiom(known, held)))
 
 
 def _on_injury(found: Sorted, axiom: ClassAxiom, iri: str) -> bool:
@@ -218,6 +252,8 @@ def _on_situations(found: Sorted, axiom: ClassAxiom) -> bool:
         case Some(Link.HAS_FACTOR, Named(one)), Not(Some(Link.HAS_FACTOR, Named(factor))):
             found.apart.add(frozenset({one, factor}))
             return one != factor and not axiom.both_ways
+        case Some(Link.HAS_FACTOR, Named(factor)), Named(iri):
+            found.brought_by.add((iri, factor))
         case _:
             return False
     return not axiom.both_ways

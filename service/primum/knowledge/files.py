@@ -23,7 +23,8 @@ class Sources:
     """The asserted graph of all files, and the file in which each rule or term is declared.
 
     `ontologies` maps each file to the IRI of its ontology, `heads` the head of each axiom to the
-    first file in which it stands.
+    first file in which it stands. `digest` was taken before anything was read: of files that are
+    edited meanwhile it is stale, never wrongly that of the files as they stand.
     """
 
     dataset: ox.Dataset
@@ -31,17 +32,20 @@ class Sources:
     ontologies: dict[Path, str]
     heads: dict[Triple, Path]
     version: str
+    digest: str = ""
 
 
 def knowledge_files(place: Place) -> list[Path]:
-    """The Turtle files that make up the ontology, in a fixed order; shapes are not among them."""
-    return sorted(
-        [
-            *place.ontology.glob("*.ttl"),
-            *place.rules.glob("contraindications/*.ttl"),
-            *place.rules.glob("recommendations/*.ttl"),
-        ]
-    )
+    """The Turtle files that make up the ontology, in a fixed order; shapes are not among them.
+
+    Nor are hidden files: editors keep locks and copies in them while a file is open.
+    """
+    found = [
+        *place.ontology.glob("*.ttl"),
+        *place.rules.glob("contraindications/*.ttl"),
+        *place.rules.glob("recommendations/*.ttl"),
+    ]
+    return sorted(path for path in found if not path.name.startswith("."))
 
 
 def mappings_file(place: Place) -> Path:
@@ -70,11 +74,11 @@ def read(place: Place, *, rules: bool = True) -> Sources:
     Raises UnreadableFile with file and line, and UnsafeAnnotation for an annotation that would
     make a tool run Python.
     """
-    found = Sources(ox.Dataset(), {}, {}, {}, "")
+    found = Sources(ox.Dataset(), {}, {}, {}, "", digest(place))
     for path in knowledge_files(place):
         if not rules and path.parent != place.ontology:
             continue
-        for triple in _triples(path):
+        for triple in triples_of(path):
             found.dataset.add(ox.Quad(*triple, _ASSERTED))
             _note(found, path, triple)
     return replace(found, version=_version(found.dataset))
@@ -83,7 +87,7 @@ def read(place: Place, *, rules: bool = True) -> Sources:
 def read_record_shapes(place: Place) -> list[ox.Quad]:
     """The shapes of case records, in the graph that a release keeps them in."""
     graph = ox.NamedNode(Graph.SHAPES)
-    return [ox.Quad(*triple, graph) for triple in _triples(record_shapes_file(place))]
+    return [ox.Quad(*triple, graph) for triple in triples_of(record_shapes_file(place))]
 
 
 def _note(found: Sources, path: Path, triple: Triple) -> None:
@@ -102,8 +106,11 @@ def _note(found: Sources, path: Path, triple: Triple) -> None:
             found.ontologies.setdefault(path, subject.value)
 
 
-def _triples(path: Path) -> Iterator[Triple]:
-    """The triples of a file; blank nodes are renamed so that those of two files never meet."""
+def triples_of(path: Path) -> Iterator[Triple]:
+    """The triples of a file; blank nodes are renamed so that those of two files never meet.
+
+    Raises UnreadableFile with file and line where it does not parse.
+    """
     try:
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
             if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):

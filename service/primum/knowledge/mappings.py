@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from primum.foundation.errors import UnreadableFile
@@ -15,11 +16,45 @@ _PREDICATES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table as it stands, with its line and the prefixes of the file."""
+
+    path: Path
+    line: int
+    values: Mapping[str, str]
+    prefixes: Mapping[str, str]
+
+    def triple(self) -> tuple[str, str, str]:
+        """The mapping as a triple of IRIs; raises UnreadableFile where it says none."""
+        where, row = f"{self.path}:{self.line}", self.values
+        missing = [column for column in _COLUMNS if not row.get(column)]
+        if missing:
+            raise UnreadableFile(f"{where}: {', '.join(missing)} is empty.")
+        if row["predicate_id"] not in _PREDICATES:
+            allowed = ", ".join(sorted(_PREDICATES))
+            raise UnreadableFile(f"{where}: {row['predicate_id']} is none of {allowed}.")
+        return (
+            _expand(row["subject_id"], self.prefixes, where),
+            SKOS + row["predicate_id"].removeprefix("skos:"),
+            _expand(row["object_id"], self.prefixes, where),
+        )
+
+
 def read_mappings(path: Path) -> Iterator[tuple[str, str, str]]:
     """The mappings as triples of IRIs.
 
     Raises UnreadableFile with the line where a column is missing, a prefix is not in the file's
     `curie_map`, or the predicate is no SKOS mapping relation.
+    """
+    for row in read_rows(path):
+        yield row.triple()
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """The rows of the table, none of them judged; raises UnreadableFile without table or prefixes.
+
+    The columns that a mapping needs and the header lacks are empty in every row.
     """
     if not path.is_file():
         raise UnreadableFile(f"{path} is missing.")
@@ -28,19 +63,7 @@ def read_mappings(path: Path) -> Iterator[tuple[str, str, str]]:
     prefixes = _curie_map(path, "\n".join(header))
     table = csv.DictReader(lines[len(header) :], delimiter="\t", quoting=csv.QUOTE_NONE)
     for row in table:
-        where = f"{path}:{len(header) + table.line_num}"
-        missing = [column for column in _COLUMNS if not row.get(column)]
-        if missing:
-            raise UnreadableFile(f"{where}: {', '.join(missing)} is empty.")
-        if row["predicate_id"] not in _PREDICATES:
-            allowed = ", ".join(sorted(_PREDICATES))
-            raise UnreadableFile(f"{where}: {row['predicate_id']} is none of {allowed}.")
-        relation = SKOS + row["predicate_id"].removeprefix("skos:")
-        yield (
-            _expand(row["subject_id"], prefixes, where),
-            relation,
-            _expand(row["object_id"], prefixes, where),
-        )
+        yield Row(path, len(header) + table.line_num, row, prefixes)
 
 
 def _curie_map(path: Path, header: str) -> Mapping[str, str]:

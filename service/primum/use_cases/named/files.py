@@ -27,7 +27,7 @@ def read_query(path: Path, reader: Reader) -> NamedQuery:
     header and `VALUES ?name { ... }` blocks do not have the same parameters, or a block does not
     hold the example of its parameter (or `rdf:nil`, where that may be left out).
     """
-    text = path.read_text(encoding="utf-8")
+    text = _text(path)
     header = read_header(path, text)
     form, columns = _form(path, text)
     _check_blocks(path, text, header, reader)
@@ -42,6 +42,14 @@ def read_query(path: Path, reader: Reader) -> NamedQuery:
         form=form,
         columns=columns,
     )
+
+
+def _text(path: Path) -> str:
+    """What stands in a file."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise fault(path, 1, f"The file is no UTF-8: {error}.") from error
 
 
 def _form(path: Path, text: str) -> tuple[Form, tuple[str, ...]]:
