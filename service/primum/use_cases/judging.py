@@ -111,9 +111,14 @@ def _name(number: int, part: str = "", level: Level = Level.NONE) -> str:
 
 def rule_classes(rules: Iterable[Rule]) -> Iterator[ox.Quad]:
     """Rules as classes, defined by the expression of their regions."""
-    lifter = Lifter("rule")
-    for rule in rules:
-        yield from _defined(lifter, rule.iri, express(rule.regions))
+    return classes(((rule.iri, express(rule.regions)) for rule in rules), nodes="rule")
+
+
+def classes(defined: Iterable[tuple[str, Expression]], *, nodes: str) -> Iterator[ox.Quad]:
+    """Named classes, each with its definition; `nodes` begins the names of blank nodes."""
+    lifter = Lifter(nodes)
+    for name, definition in defined:
+        yield from _defined(lifter, name, definition)
     yield from _lifted(lifter)
 
 

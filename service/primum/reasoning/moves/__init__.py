@@ -1,0 +1,1 @@
+"""What changes between two versions: which verdicts move, for which records, and why."""
