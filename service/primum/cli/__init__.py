@@ -6,13 +6,19 @@ import click
 
 from primum.cli.ask import ask
 from primum.cli.build import build
+from primum.cli.check import check
+from primum.cli.diff import diff
 from primum.cli.explain import explain
+from primum.cli.export import export
 from primum.cli.info import info
 from primum.cli.load_store import load_store
+from primum.cli.normalise import normalise
 from primum.cli.query import query
 from primum.cli.records import assess, validate
+from primum.cli.release import release
 from primum.cli.serve import serve
 from primum.cli.sparql import sparql
+from primum.cli.template import template
 from primum.cli.timeline import timeline
 from primum.cli.verify import verify
 from primum.foundation.errors import PrimumError, QuestionError
@@ -28,12 +34,18 @@ for command in (
     ask,
     assess,
     build,
+    check,
+    diff,
     explain,
+    export,
     info,
     load_store,
+    normalise,
     query,
+    release,
     serve,
     sparql,
+    template,
     timeline,
     validate,
     verify,
