@@ -1,18 +1,16 @@
 """Another release is put in place while questions are asked: old or new, whole, and none fails."""
 
-import json
 import os
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from tests.web.posting import ASSESS, BATCH, JSON, NDJSON, TURTLE, Json, encoded, strain, verdicts
+from tests.web.asking import AS_TURTLE, AS_TURTLE_SENT, NEW, OLD, REQUESTS, Asking, asked, seen
+from tests.web.posting import TURTLE
 from tests.web.processes import serving
 from tests.web.releases import (
     MOVED,
@@ -24,7 +22,7 @@ from tests.web.releases import (
     put,
     without_manifest,
 )
-from tests.web.wire import Reply, Wire, answers, free_port, head, post, running, until
+from tests.web.wire import answers, free_port, running, until
 
 from primum.foundation.settings import read_settings
 from primum.knowledge.locate import Place
@@ -32,25 +30,8 @@ from primum.knowledge.release import read_manifest
 from primum.web.served import Served
 
 COMMAND = str(Path(sys.executable).with_name("primum"))
-ASK = "/v1/contraindications?injury=hamstring-strain&grade=2&hours=100"
-AT_100_HOURS = "2026-11-23T14:00:00Z"
-RECORD = encoded(strain(at=AT_100_HOURS))
-AS_TURTLE = f"""@prefix : <https://w3id.org/primum/> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-<#c> :assessedAt "{AT_100_HOURS}"^^xsd:dateTime ;
-  :injury [ a :HamstringStrain ; :hasGrade 2 ; :onset "2026-11-19T10:00:00Z"^^xsd:dateTime ] .
-""".encode()
-AS_TURTLE_SENT = post(ASSESS, AS_TURTLE, f"Content-Type: {TURTLE}")
-REQUESTS = (
-    head(f"GET {ASK}"),
-    post(ASSESS, RECORD, f"Content-Type: {JSON}"),
-    AS_TURTLE_SENT,
-    post(f"{BATCH}?detail=verdicts", RECORD, f"Content-Type: {NDJSON}"),
-)
 BREAKS = (damage, of_another_format, without_manifest, half_a_manifest)
 ARRIVAL_SECONDS = 20
-OLD, NEW = "relatively-contraindicated", "ruled-out"
-Seen = tuple[str, str]
 
 
 @pytest.fixture
@@ -67,49 +48,6 @@ def served(place: Place, *, workers: int = 1, seconds: int = 1) -> Iterator[tupl
     settings = {"PRIMUM_KNOWLEDGE": str(place.root), "PRIMUM_RELOAD_SECONDS": str(seconds)}
     with running(command, port, "/healthz", **settings) as process:
         yield port, process.pid
-
-
-def asked(port: int, request: bytes) -> Reply:
-    """The answer to a request on a connection of its own."""
-    with Wire(port) as wire:
-        return wire.send(request).reply(request.partition(b" ")[0].decode())
-
-
-def seen(reply: Reply) -> Seen:
-    """Which knowledge an answer says it is of, and its verdict on massage."""
-    assert reply.status == 200, (reply.status, reply.body[:300])
-    document: Json = json.loads(reply.body)
-    return document["knowledge"]["digest"], verdicts(document)["Massage"]
-
-
-@dataclass(slots=True)
-class Asking:
-    """Threads that ask for as long as the block lasts, and what they saw or ran into."""
-
-    port: int
-    found: list[Seen] = field(default_factory=list)
-    failed: list[BaseException] = field(default_factory=list)
-    over: threading.Event = field(default_factory=threading.Event)
-    threads: list[threading.Thread] = field(default_factory=list)
-
-    def __enter__(self) -> "Asking":
-        self.threads = [threading.Thread(target=self._ask, args=(r,)) for r in REQUESTS]
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.over.set()
-        for thread in self.threads:
-            thread.join()
-
-    def _ask(self, request: bytes) -> None:
-        """Ask one thing again and again."""
-        try:
-            while not self.over.is_set():
-                self.found.append(seen(asked(self.port, request)))
-        except (OSError, AssertionError, KeyError, ValueError) as error:
-            self.failed.append(error)
 
 
 def settled(port: int, digest: str, request: bytes = REQUESTS[0]) -> Callable[[], bool]:

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
 PATIENCE = 30
 Server = subprocess.Popen[bytes]
@@ -123,13 +123,23 @@ def answers(port: int, path: str) -> bool:
 
 
 @contextmanager
-def running(command: Sequence[str], port: int, path: str, **environment: str) -> Iterator[Server]:
-    """A server as a process of its own, once it answers at a path; stopped in any case."""
+def running(
+    command: Sequence[str],
+    port: int,
+    path: str,
+    errors: IO[bytes] | int = subprocess.DEVNULL,
+    /,
+    **environment: str,
+) -> Iterator[Server]:
+    """A server as a process of its own, once it answers at a path; stopped in any case.
+
+    What it writes on standard error goes to `errors`.
+    """
     server = subprocess.Popen(
         command,
         env=os.environ | environment,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=errors,
         start_new_session=True,
     )
     try:

@@ -19,11 +19,14 @@ _STATM: Final = Path("/proc/self/statm")
 _MEGABYTE: Final = 2**20
 
 
-def end_with_parent() -> bool:
-    """Be killed when the thread that started this process ends; tells whether that can be had."""
+def end_with_parent(by: signal.Signals = signal.SIGKILL) -> bool:
+    """Get a signal when the thread that started this process ends; tells whether that can be had.
+
+    It is one that cannot be refused unless a process has others to end first.
+    """
     if sys.platform != "linux":
         return False
-    return bool(ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL)) == 0)
+    return bool(ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(by)) == 0)
 
 
 def limit_descriptors() -> None:

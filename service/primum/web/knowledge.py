@@ -42,10 +42,12 @@ def knowledge() -> Blueprint:
     def describe() -> Response:
         """Give version, digest, counts and tools of the knowledge."""
         Parameters(request.args, single=())
-        release = served().primum.release
+        release, pending = served().primum.release, served().pending
         document = asdict(release.manifest)
         notice = release.knowledge.notice
-        return jsonify({"notice": notice, **document, "reasoner": "HermiT", "profile": "OWL 2 DL"})
+        tools = {"reasoner": "HermiT", "profile": "OWL 2 DL"}
+        edit = {} if pending is None else {"pendingEdit": pending.document()}
+        return jsonify({"notice": notice, **document, **tools, **edit})
 
     @blueprint.get("/")
     def index() -> Response:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from primum.model.remarks import Severity
 from primum.web.openapi_answers import ANSWERS
 from primum.web.openapi_records import record_schemas
 from primum.web.openapi_sparql import SPARQL_SCHEMAS
@@ -21,6 +22,7 @@ from primum.web.openapi_words import (
 )
 from primum.web.problem_kinds import TABLE
 from primum.web.served import Served
+from primum.web.watching.pending import State
 
 
 def schemas(release: Served) -> Json:
@@ -122,6 +124,30 @@ _SERVICE: Final[Json] = {
             "tools": mapped(TEXT),
             "reasoner": TEXT,
             "profile": TEXT,
+        },
+        {"pendingEdit": ref("PendingEdit")},
+    ),
+    "PendingEdit": record(
+        "How the files stand to what is served; only a service that watches them tells. `digest` "
+        "is that of the knowledge in the files, `files` differ from what is served.",
+        {
+            "state": one_of(*State),
+            "since": {"type": "string", "format": "date-time"},
+            "digest": maybe(TEXT),
+            "files": listed(TEXT),
+            "problem": listed(ref("Remark")),
+        },
+    ),
+    "Remark": record(
+        "What is wrong with the knowledge: where, and in a sentence.",
+        {"code": TEXT, "severity": one_of(*Severity), "sentence": TEXT},
+        {
+            "file": TEXT,
+            "line": {"type": "integer", "minimum": 1},
+            "term": {"type": "string", "format": "uri"},
+            "axiom": TEXT,
+            "witness": TEXT,
+            "span": TEXT,
         },
     ),
     "Entry": record(

@@ -154,7 +154,8 @@ _VOCABULARY = (
     Route(
         "/v1/knowledge",
         "Which knowledge is served",
-        "Version, digest, counts and tools.",
+        "Version, digest, counts and tools; of a service that watches the files, the edit that is "
+        "not served.",
         {JSON: "Release"},
         fails=("unknown-parameter",),
     ),

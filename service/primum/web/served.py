@@ -18,6 +18,7 @@ from primum.use_cases.service import Primum
 from primum.web.caged import CagedValidation
 from primum.web.lazy_cage import Pinned
 from primum.web.sparql.endpoint import Endpoint
+from primum.web.watching.pending import Pending
 
 _MEGABYTE = 2**20
 
@@ -51,7 +52,10 @@ class Serving(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A loaded release with all that writes its answers; nothing in it changes."""
+    """A loaded release with all that writes its answers; nothing in it changes.
+
+    `pending` is the edit that waits, where files are watched.
+    """
 
     primum: Primum
     writer: Writer
@@ -62,6 +66,7 @@ class Served:
     assessor: Assessor
     questions: Questions
     endpoint: Endpoint
+    pending: Pending | None = None
 
     @classmethod
     def over(cls, primum: Primum, settings: Settings) -> Self:
@@ -96,9 +101,10 @@ class Served:
 
     @property
     def content(self) -> str:
-        """The digests of the dataset, of what it was made of, and of the named questions."""
+        """The digests of dataset, inputs and named questions, and what marks an edit."""
         dataset = self.primum.release.manifest.content
-        return f"{dataset} {self.edition.digest} {self.questions.digest}"
+        edit = f" {self.pending.mark}" if self.pending else ""
+        return f"{dataset} {self.edition.digest} {self.questions.digest}{edit}"
 
     @property
     def title(self) -> str:

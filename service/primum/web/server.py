@@ -5,6 +5,7 @@ The process that starts loads the release once; workers are forked from it and s
 
 import functools
 import gc
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -16,6 +17,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from primum.cage.confine import end_with_parent
 from primum.foundation.log_lines import configure_logging
 from primum.foundation.settings import Settings, read_settings
 from primum.web.app import create_app, create_dataset_app
@@ -25,6 +27,8 @@ from primum.web.door import Door
 from primum.web.memory import give_back_large_blocks
 from primum.web.served import Served
 from primum.web.sparql.view import PATH
+from primum.web.watching.board import Board
+from primum.web.watching.following import Follower
 
 STREAMED = ("/v1/assessments/batch",)
 APART = (PATH, f"{PATH}/")
@@ -52,36 +56,54 @@ def loaded(dataset: Path | None = None) -> Served | ServedFile:
     return Served.load(settings.knowledge, settings)
 
 
-def application(dataset: Path | None = None) -> Door:
+def application(dataset: Path | None = None, board: Board | None = None) -> Door:
     """What one worker serves; called in the worker, after the fork, so threads may start here."""
+    end_with_parent(signal.SIGTERM)  # whoever kills the one that started it stops the service
     # A request that computes gives way sooner to those that arrive: see decision 12.
     sys.setswitchinterval(_SWITCH_SECONDS)
     give_back_large_blocks()
     configure_logging()
     settings = read_settings()
-    return Door(_app(loaded(dataset), settings), settings, streamed=STREAMED, apart=APART)
+    app = _app(loaded(dataset), settings, board)
+    return Door(app, settings, streamed=STREAMED, apart=APART)
 
 
-def _app(served: Served | ServedFile, settings: Settings) -> Flask:
+def _app(served: Served | ServedFile, settings: Settings, board: Board | None) -> Flask:
     """The application behind the door, over the release in place, now and later, or a file."""
     if isinstance(served, ServedFile):
         served.start()
         return create_dataset_app(served, settings)
     current = Current(served)
-    reloader = Reloader(current, settings)
-    reloader.look()  # a worker that replaces one that died may find another release in place
+    follower = _follower(current, settings, board)
+    follower.look()  # a worker that replaces one that died may find another release in place
     current.served.start()
-    reloader.start()
+    follower.start()
     return create_app(current, settings)
 
 
-def run(dataset: Path | None = None, *, host: str, port: int, workers: int) -> None:
-    """Serve until a signal stops the process."""
+def _follower(
+    current: Current[Served], settings: Settings, board: Board | None
+) -> Reloader | Follower:
+    """What takes over another release: as the watcher of the files says, or as one is in place."""
+    if board is None:
+        return Reloader(current, settings)
+    return Follower(current, board, partial(Served.load, settings.knowledge, settings))
+
+
+def run(
+    dataset: Path | None = None,
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    board: Board | None = None,
+) -> None:
+    """Serve until a signal stops the process; a board says what becomes of edits of the files."""
     loaded(dataset)
     # What is loaded stays: the collector of a forked worker need not touch, and so copy, it.
     gc.collect()
     gc.freeze()
-    serve(partial(application, dataset), host=host, port=port, workers=workers)
+    serve(partial(application, dataset, board), host=host, port=port, workers=workers)
 
 
 def serve(load: Callable[[], Door], *, host: str, port: int, workers: int) -> None:
