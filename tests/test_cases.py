@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from tests.clinical.case import Clinical
-from tests.clinical.files import KEYS, read_cases
-from tests.clinical.keys import TIMELINE, differences
+from tests.clinical.files import ENOUGH, KEYS, read_cases
+from tests.clinical.keys import differences
 from tests.clinical.shipped import knowledge
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,10 +53,9 @@ def test_no_sentence_stands_twice() -> None:
     assert not [says for says, count in times.items() if count > 1]
 
 
-def test_every_case_expects_a_verdict_or_a_timeline() -> None:
-    """No case is without something that it expects of a treatment."""
-    kinds = ("verdict", TIMELINE)
-    assert not [c.says for c in CASES if not any(c.expected.get(kind) for kind in kinds)]
+def test_every_case_expects_something() -> None:
+    """No case is without a verdict, a timeline or recommendations that it expects."""
+    assert not [c.says for c in CASES if not any(c.expected.get(kind) for kind in ENOUGH)]
 
 
 def test_every_key_is_used() -> None:
@@ -78,7 +77,7 @@ def test_examples_of_the_guide_are_cases(tmp_path: Path) -> None:
     path = tmp_path / "examples.toml"
     path.write_text("\n".join(examples), encoding="utf-8")
     found = read_cases(path)
-    assert len(found) == len(examples) > 0
+    assert len(found) >= len(examples) > 0
     assert not [differences(case) for case in found if differences(case)]
 
 

@@ -10,37 +10,35 @@ from primum.model.answers import Change, Course, Fact, Finding, Question, Segmen
 from primum.model.explanations import Explanation, Supposed, Turn
 from primum.model.levels import Holds, Level, Verdict
 from primum.model.premises import About
+from primum.reasoning.engine import Engine
 from primum.reasoning.explaining import explain
 from primum.use_cases.words import moment_of
 
 
 class Answered:
-    """The answers to one case; only what is looked at is asked for."""
+    """The answers of an engine to one case; only what is looked at is asked for."""
 
-    def __init__(self, case: Clinical) -> None:
-        """`case` is what is asked."""
+    def __init__(self, case: Clinical, engine: Engine) -> None:
+        """`case` is what is asked, `engine` who answers."""
         self.case = case
+        self.engine = engine
 
     @cached_property
     def findings(self) -> dict[str, Finding]:
         """The findings by the IRI of the treatment."""
-        primum, case = knowledge(), self.case
-        plain = case.between is None
-        answer = primum.ask(case.asked) if plain else primum.engine.answer(case.record)
-        return {finding.treatment.iri: finding for finding in answer.findings}
+        findings = self.engine.answer(self.case.record).findings
+        return {finding.treatment.iri: finding for finding in findings}
 
     @cached_property
     def courses(self) -> dict[str, Course]:
         """The courses over time by the IRI of the treatment."""
-        courses = knowledge().timeline(self.case.asked).courses
+        courses = self.engine.timeline(self.case.record).courses
         return {course.treatment.iri: course for course in courses}
 
     def explanation(self, iri: str) -> Explanation:
         """Why a treatment is answered as it is."""
-        primum, case = knowledge(), self.case
-        if case.between is None:
-            return primum.explain(case.asked, treatment=iri)[1]
-        return explain(primum.engine, case.record, primum.vocabulary.treatments.of_iri(iri))
+        treatment = knowledge().vocabulary.treatments.of_iri(iri)
+        return explain(self.engine, self.case.record, treatment)
 
     def verdict(self, iri: str) -> Verdict:
         """The verdict on a treatment."""
@@ -53,6 +51,14 @@ class Answered:
     def reasons(self, iri: str) -> Rules:
         """The contraindication rules that hold or may hold."""
         return frozenset(reason.rule.slug for reason in self.findings[iri].reasons)
+
+    def levels(self, iri: str) -> frozenset[tuple[str, str]]:
+        """The contraindication rules that hold or may hold, each with its level."""
+        return frozenset((r.rule.slug, r.rule.word) for r in self.findings[iri].reasons)
+
+    def appraised(self, iri: str) -> frozenset[tuple[str, str]]:
+        """The recommendation rules that hold or may hold, each with what it says."""
+        return frozenset((r.rule.slug, r.rule.word) for r in self.findings[iri].recommended)
 
     def recommended(self, iri: str) -> Rules:
         """The recommendation rules that hold or may hold."""

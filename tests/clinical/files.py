@@ -13,6 +13,7 @@ from tests.clinical.case import Clinical
 from tests.clinical.keys import AT_AN_INSTANT, BY_TREATMENT, TIMELINE
 from tests.clinical.reading import number, text
 from tests.clinical.shipped import knowledge
+from tests.clinical.tables import Keys, cases_of
 
 from primum.foundation.errors import PrimumError
 from primum.model.spans import Span, exact
@@ -20,6 +21,7 @@ from primum.use_cases.question import Asked
 
 TIMES = {"day", "hours", "between", "onset"}
 RECORD = {"injury", "grade", "age", "present", "absent", "screening", "at"} | TIMES
+ENOUGH = {"verdict", "appraised", TIMELINE}
 KEYS = {"says", "follows"} | RECORD | BY_TREATMENT.keys()
 
 
@@ -29,21 +31,36 @@ class BadCase(Exception):
 
 def read_cases(path: Path) -> list[Clinical]:
     """Read the cases of one file; raises BadCase where one cannot be read."""
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    if unknown := tables.keys() - {"case"}:
-        raise BadCase(f"{path.name}: unknown keys {sorted(unknown)}; a file holds only [[case]].")
-    return [read_case(path, table) for table in tables.get("case", [])]
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    if unknown := found.keys() - {"case", "table"}:
+        kinds = "[[case]] and [[table]]"
+        raise BadCase(f"{path.name}: unknown keys {sorted(unknown)}; a file holds only {kinds}.")
+    rows = (row for table in found.get("table", []) for row in read_table(path, table))
+    return [read_case(path, table) for table in (*found.get("case", []), *rows)]
+
+
+def read_table(path: Path, table: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The cases of a table; raises BadCase with the file and the sentence of the table."""
+    try:
+        return list(cases_of(table, Keys(RECORD, TIMES, BY_TREATMENT.keys())))
+    except (ValueError, TypeError) as error:
+        raise BadCase(f"{named(path, table)}: {error}") from error
+
+
+def named(path: Path, table: Mapping[str, Any]) -> str:
+    """The file and the sentence of a case or a table."""
+    return f"{path.name}: {table.get('says', '(no sentence)')!r}"
 
 
 def read_case(path: Path, table: Mapping[str, Any]) -> Clinical:
     """Read one case; raises BadCase with the file and the sentence where it is not well formed."""
-    where = f"{path.name}: {table.get('says', '(no sentence)')!r}"
+    where = named(path, table)
     if unknown := table.keys() - KEYS:
         raise BadCase(f"{where}: unknown keys {sorted(unknown)}; use {', '.join(sorted(KEYS))}.")
     if missing := {"says", "follows", "injury"} - table.keys():
         raise BadCase(f"{where}: missing keys {sorted(missing)}.")
-    if not {"verdict", TIMELINE} & table.keys():
-        raise BadCase(f"{where}: nothing is expected; give a verdict or a timeline.")
+    if not ENOUGH & table.keys():
+        raise BadCase(f"{where}: nothing is expected; give one of {', '.join(sorted(ENOUGH))}.")
     try:
         return clinical(path.stem, table)
     except (PrimumError, KeyError, ValueError, TypeError, AttributeError) as error:

@@ -1,6 +1,6 @@
 """The keys under which a case says what it expects of a treatment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
@@ -8,9 +8,12 @@ from typing import Any, Final
 from tests.clinical import reading
 from tests.clinical.answered import Answered
 from tests.clinical.case import Clinical
+from tests.clinical.shipped import knowledge
 
 from primum.model.levels import Verdict
+from primum.reasoning.engine import Engine
 
+Differences = dict[tuple[str, str], tuple[Any, Any]]
 TIMELINE: Final = "timeline"
 
 
@@ -42,6 +45,8 @@ BY_TREATMENT: Final = {
     "verdict": Key(Verdict, Answered.verdict),
     "possible": Key(reading.level, Answered.possible),
     "reasons": Key(reading.rules, Answered.reasons),
+    "levels": Key(reading.by_rule, Answered.levels),
+    "appraised": Key(reading.by_rule, Answered.appraised),
     "for-certain": Key(reading.rules, Answered.for_certain),
     "changes": Key(reading.change, Answered.changes),
     "definite": Key(reading.change, Answered.definite),
@@ -56,12 +61,26 @@ BY_TREATMENT: Final = {
 AT_AN_INSTANT: Final = BY_TREATMENT.keys() - {TIMELINE}
 
 
-def differences(case: Clinical) -> dict[tuple[str, str], tuple[Any, Any]]:
-    """What is expected and what is found, by key and treatment, where the two differ."""
-    answered = Answered(case)
+def differences(case: Clinical, engine: Engine | None = None) -> Differences:
+    """What is expected and what is found, by key and treatment, where the two differ.
+
+    `engine` answers; without it, the shipped knowledge does.
+    """
+    answered = Answered(case, knowledge().engine if engine is None else engine)
     compared = {
         (key, iri): (expected, BY_TREATMENT[key].found(answered, iri, expected))
         for key, by_treatment in case.expected.items()
         for iri, expected in by_treatment.items()
     }
     return {where: both for where, both in compared.items() if both[0] != both[1]}
+
+
+def fails(case: Clinical, engine: Engine, *, among: Set[str]) -> bool:
+    """Whether something that a case expects of some treatments (IRIs) is not what is found."""
+    answered = Answered(case, engine)
+    return any(
+        expected != BY_TREATMENT[key].found(answered, iri, expected)
+        for key, by_treatment in case.expected.items()
+        for iri, expected in by_treatment.items()
+        if iri in among
+    )

@@ -12,13 +12,14 @@ from tests.clinical.shipped import bounds, knowledge, rule_slugs
 
 from primum.model.answers import Fact
 from primum.model.dates import read_moment
-from primum.model.levels import Level, Verdict
+from primum.model.levels import Appraisal, Level, Verdict
 from primum.model.premises import About
 from primum.model.spans import Number, exact
 
 Rules = frozenset[str]
 Sets = frozenset[frozenset[str]]
 AND = " and "
+EFFECTS = {level.word for level in Level if level} | set(Appraisal)
 FACTS = frozenset(Fact) - {Fact.FACTOR}
 CERTAIN = {
     Verdict.CONTRAINDICATED: Level.ABSOLUTE,
@@ -82,6 +83,14 @@ def rules(slugs: Iterable[str]) -> Rules:
     if unknown := set(slugs) - rule_slugs():
         raise ValueError(f"no rules are called {sorted(unknown)}")
     return frozenset(slugs)
+
+
+def by_rule(words: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """Pairs of a rule and the word for what it says, a level or an appraisal."""
+    rules(words)
+    if unknown := set(words.values()) - EFFECTS:
+        raise ValueError(f"{sorted(unknown)} are none of {', '.join(sorted(EFFECTS))}")
+    return frozenset(words.items())
 
 
 def factor(name: str) -> str:
