@@ -10,9 +10,10 @@ RELEASE := build/release/manifest.json
 YASGUI := build/yasgui/yasgui.min.js
 AXE := build/axe/axe.min.js
 CLIENTS := build/clients/package.json
+OWLAPI := build/owlapi/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check format lint types layers bench docs wheel lock clean
+.PHONY: help setup build run test check format lint types layers knowledge coverage bench docs wheel lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +41,10 @@ $(AXE): service/yasgui/package-lock.json service/set_up_yasgui.py | $(READY)
 $(CLIENTS): tests/clients/node/package-lock.json tests/clients/set_up.py | $(READY)
 	@$(BIN)/python tests/clients/set_up.py
 
+# Without Maven this says so too.
+$(OWLAPI): $(wildcard tests/layout/owlapi/*/pom.xml) tests/layout/set_up.py | $(READY)
+	@$(BIN)/python tests/layout/set_up.py
+
 setup: $(READY) $(YASGUI) ## Make .venv with everything in it
 
 build: $(RELEASE) ## Reason over the knowledge and compile the release
@@ -47,10 +52,10 @@ build: $(RELEASE) ## Reason over the knowledge and compile the release
 run: $(RELEASE) $(YASGUI) ## Serve on port 8000
 	@$(BIN)/primum serve --host 127.0.0.1 --port 8000
 
-test: $(RELEASE) $(YASGUI) $(AXE) $(CLIENTS) ## Run the tests
+test: $(RELEASE) $(YASGUI) $(AXE) $(CLIENTS) $(OWLAPI) ## Run the tests
 	@$(BIN)/python -m pytest
 
-check: format lint types layers test ## All that CI checks: format, lint, types, layers, tests (with the knowledge)
+check: format lint types layers knowledge test ## All that CI checks: format, lint, types, layers, the knowledge, tests
 
 format: $(READY)
 	@$(BIN)/ruff format --check .
@@ -63,6 +68,13 @@ types: $(READY)
 
 layers: $(READY)
 	@$(BIN)/lint-imports
+
+knowledge: $(RELEASE)
+	@$(BIN)/primum normalise --check
+	@$(BIN)/primum check
+
+coverage: $(RELEASE) ## Tell how far the clinicians' cases cover the rules
+	@$(BIN)/python -m tests.clinical.coverage
 
 bench: $(RELEASE) ## Measure speed, as ratios within one run
 	@$(BIN)/python tests/bench/run.py
