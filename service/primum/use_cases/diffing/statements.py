@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from primum.foundation.errors import OutsideFragment, UnreadableFile
-from primum.foundation.names import OWL, RDF, RDFS, Datatype, shorten
+from primum.foundation.names import OBO_DEFINITION, OWL, RDF, RDFS, Datatype, shorten
 from primum.knowledge.owl import read_expression
 from primum.knowledge.rdf import Node, Triples, Value
 from primum.model.manchester import manchester, spell
@@ -104,8 +104,8 @@ def mentioned(words: str) -> list[str]:
 
 
 def statements(quads: Iterable[ox.Quad]) -> Iterator[Statement]:
-    """All that a graph asserts."""
-    every = list(quads)
+    """All that a graph asserts, but for what only repeats a definition for other tools."""
+    every = [quad for quad in quads if quad.predicate.value != OBO_DEFINITION]
     speaker = Speaker(every)
     parts = {quad.object for quad in every if isinstance(quad.object, ox.BlankNode)}
     notes = _notes(speaker, every)
