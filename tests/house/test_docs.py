@@ -75,7 +75,7 @@ def test_the_queries_of_the_guide_are_those_of_the_folder(primum: Primum) -> Non
 
 def test_every_row_left_out_is_named() -> None:
     """The guide lists the 21 rows that rest on weak sources only, and none of them is a rule."""
-    guide = (ROOT / "rules/README.md").read_text()
+    guide = (ROOT / "rules/README.md").read_text().partition("\n## Left out\n")[2]
     rows = re.findall(r"^\| `([a-z0-9-]+)` \|", guide, re.M)
     slugs = "\n".join(path.read_text() for path in (ROOT / "rules").glob("*/*.ttl"))
     assert len(rows) == 21
