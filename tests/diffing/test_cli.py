@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.cli.test_cli import refused, run
 from tests.conftest import CopyKnowledge
-from tests.diffing.edits import BOUND, LABEL
+from tests.diffing.edits import BOUND, LABEL, MASSAGE, UNSEEDED_BOUND
 
 from primum.knowledge.locate import Place
 from primum.use_cases.build import build
@@ -150,9 +150,12 @@ def test_release_states_the_version_that_its_consequences_demand(
     """A dry run writes nothing; a small version is refused; the release is whole."""
     root = tmp_path / "checkout"
     copytree(repository.root, root)
+    git(root, "checkout", "--", MASSAGE)
+    UNSEEDED_BOUND.make(Place(root))
     here = {"PRIMUM_KNOWLEDGE": str(root)}
     before = (root / "ontology/primum.ttl").read_bytes()
     dry = run("release", "--dry-run", "--json", **here)
+    assert dry.returncode == 0, dry.stderr
     assert (
         dry.returncode,
         json.loads(dry.stdout)["version"],
