@@ -44,7 +44,6 @@ LICENSE: Final = "https://www.apache.org/licenses/LICENSE-2.0"
 VANN: Final = "http://purl.org/vocab/vann/"
 OBO: Final = "http://purl.obolibrary.org/obo/"
 OBO_DEFINITION: Final = OBO + "IAO_0000115"
-BIOLINK: Final = "https://w3id.org/biolink/vocab/"
 OWLREADY: Final = "http://www.lesfleursdunormal.fr/static/_downloads/owlready_ontology.owl#"
 
 PREFIXES: Final[dict[str, str]] = {
@@ -113,6 +112,7 @@ class Link:
     PATTERN: Final = BASE + "pattern"
     READINESS_QUESTION: Final = BASE + "readinessQuestion"
     READINESS_VERDICT: Final = BASE + "readinessVerdict"
+    EXAMPLE_QUESTION: Final = BASE + "exampleQuestion"
 
 
 class Datatype:
@@ -204,6 +204,20 @@ class Flat:
     HOLDS: Final = BASE + "holds"
     ASKS_FOR: Final = BASE + "asksFor"
     ASKED_BY_RULES: Final = BASE + "askedByRules"
+
+
+class Found:
+    """The words in which an answer is a graph (ontology/compiled.ttl)."""
+
+    FINDING: Final = BASE + "finding"
+    OF_TREATMENT: Final = BASE + "ofTreatment"
+    VERDICT: Final = BASE + "verdict"
+    CERTAIN: Final = BASE + "certainLevel"
+    POSSIBLE: Final = BASE + "possibleLevel"
+    RESTS_ON: Final = BASE + "restsOn"
+    CHANGES_AT: Final = BASE + "changesAtHours"
+    FROM: Final = BASE + "fromHours"
+    UNTIL: Final = BASE + "untilHours"
 
 
 @lru_cache(maxsize=8192)

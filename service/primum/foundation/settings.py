@@ -26,6 +26,7 @@ class Setting(NamedTuple):
 
 TABLE = (
     Setting("PRIMUM_KNOWLEDGE", "", "Folder that holds `ontology/`, `rules/`, `queries/`"),
+    Setting("PRIMUM_BEFORE", "", "Folder of an earlier release, for the page of what changed"),
     Setting("PRIMUM_HOST", "127.0.0.1", "Address that `primum serve` listens on"),
     Setting("PRIMUM_PORT", "8000", "Port that `primum serve` listens on", 1, 65535),
     Setting("PRIMUM_WORKERS", "1", "Processes that `primum serve` runs", 1, 256),
@@ -75,12 +76,15 @@ TABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment asks for; `knowledge` is None where the default places are meant.
+    """What the environment asks for.
 
-    Sizes are in bytes or, where the name says so, in megabytes of 2**20 bytes; times in seconds.
+    `knowledge` is None where the default places are meant, `before` where there is no earlier
+    release to compare with. Sizes are in bytes or, where the name says so, in megabytes of 2**20
+    bytes; times in seconds.
     """
 
     knowledge: Path | None
+    before: Path | None
     host: str
     port: int
     workers: int
@@ -115,13 +119,13 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for row in TABLE
         if row.most
     }
-    folder, services = text.pop("knowledge"), tuple(text.pop("services").split())
-    found = Path(folder) if folder else None
+    services = tuple(text.pop("services").split())
+    knowledge, before = (Path(f) if (f := text.pop(n)) else None for n in ("knowledge", "before"))
     if store := text["store"]:
         demand_url(store, where="PRIMUM_STORE")
     for service in services:
         demand_url(service, where="PRIMUM_SERVICES")
-    return Settings(knowledge=found, services=services, **text, **numbers)  # type: ignore[arg-type]
+    return Settings(knowledge, before, services=services, **text, **numbers)  # type: ignore[arg-type]
 
 
 def demand_url(text: str, *, where: str) -> None:

@@ -64,6 +64,7 @@ def assemble(
         phrases=phrases(triples),
         findings=findings(triples, above),
         readiness=readiness(triples),
+        example=example(triples),
     )
 
 
@@ -104,6 +105,11 @@ def readiness(triples: Triples) -> Readiness | None:
     question = triples.text(root, Link.READINESS_QUESTION)
     verdict = triples.text(root, Link.READINESS_VERDICT)
     return Readiness(question, verdict) if question else None
+
+
+def example(triples: Triples) -> str:
+    """The question that a newcomer is shown, as the root ontology states it."""
+    return triples.text(ox.NamedNode(ONTOLOGY), Link.EXAMPLE_QUESTION)
 
 
 def _effects(triples: Triples) -> dict[str, Level | Appraisal]:

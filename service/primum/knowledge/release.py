@@ -23,6 +23,7 @@ from primum.foundation.names import DCTERMS, OWL, RDFS, SKOS, Flat, Graph, Kind,
 from primum.knowledge.assembly import (
     convention,
     describe_rule,
+    example,
     findings,
     notice,
     phrases,
@@ -39,14 +40,14 @@ from primum.model.shapes import RecordShapes
 
 FORMAT = 3
 _MANIFEST = "manifest.json"
-_TRIES = 3
+_TRIES = 10
 _KINDS = frozenset({Kind.INJURY, Kind.TREATMENT, Kind.FACTOR})
 _READ = tuple(
     [RDFS + "label", SKOS + "definition", SKOS + "altLabel", SKOS + "note"]
     + [DCTERMS + name for name in ("identifier", "source", "creator", "date")]
     + [DCTERMS + "bibliographicCitation", Link.TRUST, Link.LOCATOR]
     + [Link.RATIONALE, Link.CONFIDENCE, Link.SCOPE, Link.STAGE, Link.EVIDENCE, Link.PATTERN]
-    + [Link.READINESS_QUESTION, Link.READINESS_VERDICT]
+    + [Link.READINESS_QUESTION, Link.READINESS_VERDICT, Link.EXAMPLE_QUESTION]
     + [OWL + name for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")]
 )
 
@@ -236,6 +237,7 @@ def read_knowledge(store: ox.Store, manifest: Manifest) -> Knowledge:
         phrases=phrases(asserted),
         findings=findings(asserted, read_closure(generated)),
         readiness=readiness(asserted),
+        example=example(asserted),
     )
 
 

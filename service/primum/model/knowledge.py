@@ -60,6 +60,7 @@ class Knowledge:
     `notice` says what the knowledge is for and what not, `convention` how days count as hours;
     `phrases` are the patterns in which answers are put into words, by name. No rule asks for
     `findings`; records may name them. `readiness` is None where the knowledge states none.
+    `example` is a question, as a query string, that a newcomer is shown the answer to.
     """
 
     edition: Edition
@@ -73,3 +74,4 @@ class Knowledge:
     phrases: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Term, ...] = ()
     readiness: Readiness | None = None
+    example: str = ""
