@@ -40,7 +40,7 @@ def _level(words: Words, level: Level) -> str:
     return words.say(f"level-{level.word}")
 
 
-def _says(words: Words, rule: Rule) -> str:
+def said_by(words: Words, rule: Rule) -> str:
     """What a rule says: its level, or its appraisal."""
     return _level(words, rule.level) if rule.level else words.say(f"appraisal-{rule.word}")
 
@@ -48,7 +48,7 @@ def _says(words: Words, rule: Rule) -> str:
 def _reason(words: Words, case: Case, reason: Reason) -> str:
     """Why a rule holds, or what would have to be so, and the sources it rests on."""
     asked = [p for p in reason.premises if p.about is not About.TREATMENT]
-    level, rationale = _says(words, reason.rule), reason.rule.rationale
+    level, rationale = said_by(words, reason.rule), reason.rule.rationale
     unsettled = [words.premise(p, case) for p in asked if p.stands is Stands.OPEN]
     if reason.holds is Holds.CERTAIN and unsettled:
         said = words.say("reason-however", level=level, rationale=rationale)
