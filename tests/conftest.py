@@ -1,12 +1,14 @@
-"""Fixtures that many tests share: the shipped knowledge, and copies of it to tamper with."""
+"""Fixtures that many tests share: the shipped knowledge, copies to tamper with, a browser."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from primum.knowledge.locate import Place, locate
 from primum.use_cases.service import Primum
@@ -15,6 +17,9 @@ from primum.use_cases.service import Primum
 settings.register_profile("primum", deadline=None)
 settings.load_profile("primum")
 
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# No name is resolved: a page that asks another origin fails for that, and is seen to.
+_ALONE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 CopyKnowledge = Callable[[], Place]
 
 
@@ -43,3 +48,15 @@ def copy_knowledge(place: Place, tmp_path_factory: pytest.TempPathFactory) -> Co
         return Place(root)
 
     return copy
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of this machine, which reaches nothing but loopback."""
+    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if path is None:
+        pytest.skip("CHROMIUM IS NOT INSTALLED: no page is looked at in a browser")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", _ALONE])
+        yield browser
+        browser.close()

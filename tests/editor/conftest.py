@@ -1,12 +1,10 @@
 """Chromium, and the pages that it looks at: of the served release, and of one without YASGUI."""
 
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 from tests.editor.app import Site, serving
 from tests.web.wire import free_port, running
 
@@ -16,22 +14,7 @@ from primum.use_cases.service import Primum
 from primum.web.editor.bundle import read_bundle
 from primum.web.editor.examples import Example, examples_of
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-# No name is resolved: a page that asks another origin fails for that, and is seen to.
-_ALONE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 _PRIMUM = str(Path(sys.executable).with_name("primum"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium of this machine, which reaches nothing but loopback."""
-    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if path is None:
-        pytest.skip("there is no Chromium here")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", _ALONE])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,10 @@
 import html
 import re
 import shlex
-from html.parser import HTMLParser
 
 import pytest
 from flask.testing import FlaskClient
+from tests.page.outline import Outline
 from tests.web.every_route import described
 
 from primum.use_cases.service import Primum
@@ -15,42 +15,7 @@ from primum.web.docs import marked
 from primum.web.negotiation import PROBLEM
 from primum.web.problem_kinds import TABLE, Kind
 
-VOID = {"meta", "link", "br", "hr", "img", "input"}
 PAGES = ["/docs", "/docs/problems/unknown-name"]
-
-
-class Outline(HTMLParser):
-    """What stands in a page: headings, ids, links, languages; raises where tags do not nest."""
-
-    def __init__(self, text: str) -> None:
-        """Read a whole page."""
-        super().__init__()
-        self.open: list[str] = []
-        self.headings: list[int] = []
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.loaded: list[str] = []
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.feed(text)
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a tag."""
-        given = {name: value or "" for name, value in attrs}
-        self.tags.add(tag)
-        self.attributes |= given.keys()
-        if tag not in VOID:
-            self.open.append(tag)
-        if re.fullmatch("h[1-6]", tag):
-            self.headings.append(int(tag[1]))
-        self.ids += [given["id"]] if "id" in given else []
-        self.links += [given["href"]] if tag == "a" else []
-        self.loaded += [given["href"]] if tag == "link" else []
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close the tag that is open."""
-        assert self.open.pop() == tag
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +38,7 @@ def test_a_page_is_whole_and_needs_nothing_from_elsewhere(client: FlaskClient, p
     assert not page.tags & {"script", "iframe", "img", "object", "style"}
     assert not [name for name in page.attributes if name == "style" or name.startswith("on")]
     assert {"main", "header", "footer"} <= page.tags
-    assert page.loaded == ["/docs/style.css"]
+    assert page.loaded == ["/icon.svg", "/docs/style.css", "/page.css"]
     for link in page.links:
         if link.startswith("#"):
             assert link[1:] in page.ids

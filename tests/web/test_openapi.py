@@ -200,7 +200,10 @@ def test_every_parameter_is_described_with_an_example(document: Json) -> None:
         for parameter in (p for o in methods.values() for p in o["parameters"]):
             assert parameter["description"]
             given = parameter.get("examples", {"one": {"value": parameter.get("example")}})
-            if parameter["name"] in in_words and given["one"]["value"] is None:
+            if (
+                parameter["name"].removeprefix("other-") in in_words
+                and given["one"]["value"] is None
+            ):
                 assert "`" in parameter["description"]
             else:
                 jsonschema_rs.validate(parameter["schema"], given["one"]["value"])

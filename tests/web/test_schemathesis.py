@@ -25,10 +25,19 @@ EXAMPLES = 12
 # A name, a grade or a combination of facts is judged against the knowledge, which no schema can
 # state: a question that fits its schema may still be one that cannot be asked.
 JUDGED = ("/v1/contraindications", "/v1/timeline", "/v1/explanations", "/v1/rules")
+# On a page a parameter without a value counts as not given: a form is sent as it stands.
+SENT_BY_FORMS = (
+    *("/answer", "/answer.json", "/answer.csv", "/answer.ttl", "/why", "/compare"),
+    "/browse/rules",
+)
 # So is a record, in which times have an order too. What is no plain record may be JSON-LD that
 # means a good one, and to be told what is wrong with a record is what validation is for.
 STATUSES: dict[tuple[str, ...], dict[str, list[int | str]]] = {
     JUDGED: {"positive_data_acceptance": [200, 400]},
+    SENT_BY_FORMS: {
+        "positive_data_acceptance": [200, 400],
+        "negative_data_rejection": [200, 400],
+    },
     ("/v1/assessments",): {
         "positive_data_acceptance": [200, 422],
         "negative_data_rejection": [200, 400, 422],

@@ -21,6 +21,11 @@ from primum.web.logs import write_access
 from primum.web.manners import install as install_manners
 from primum.web.metrics import Metrics
 from primum.web.openapi import openapi
+from primum.web.page.browse import browsing
+from primum.web.page.changes import changes
+from primum.web.page.entry import entry as entry_page
+from primum.web.page.view import page
+from primum.web.places import places
 from primum.web.problems import install
 from primum.web.queries import queries
 from primum.web.readiness import readiness
@@ -44,7 +49,8 @@ def create_app(primum: Primum | Current[Served], settings: Settings | None = Non
         *(contraindications(), explanations(), knowledge(), vocabulary(), rules()),
         *(assessments(), batches(), validations()),
         *(sparql(lambda: tuple(served().questions.all.values())), queries(), limits(), assets()),
-        *(health(), readiness(), metrics.blueprint(), openapi(), docs(), terms()),
+        *(health(), readiness(), metrics.blueprint(), openapi(), docs()),
+        *(entry_page(), page(), browsing(), changes(), terms()),
     )
     return _app(current, metrics, blueprints, chosen)
 
@@ -68,6 +74,7 @@ def _app(
     # As many bytes of whole answers are kept as of their templates.
     kept_bytes = settings.kept_megabytes * _MEGABYTE
     install_manners(app, current, (write_access, metrics.count), kept_bytes=kept_bytes)
+    app.context_processor(places)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     install(app)

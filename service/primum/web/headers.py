@@ -22,8 +22,12 @@ _NOT_MODIFIED: Final = 304
 _OK: Final = 200
 _NOTHING: Final = "default-src 'none'; frame-ancestors 'none'"
 _PAGE: Final = (
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
+)
+_SCRIPTED: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _PROTECTIVE: Final = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer")]
 _OPEN: Final = [
@@ -106,7 +110,7 @@ def finish(asked: Request, known: Globals, response: Response) -> None:
     there = {name.lower() for name, _ in headers}
     more = [(REQUEST_ID, known.request_id), *_PROTECTIVE]
     if "content-security-policy" not in there:
-        more.append(("Content-Security-Policy", _PAGE if response.mimetype == HTML else _NOTHING))
+        more.append(("Content-Security-Policy", _policy(asked, response)))
     if "vary" in there:
         response.vary.add("Accept")
     else:
@@ -118,6 +122,14 @@ def finish(asked: Request, known: Globals, response: Response) -> None:
     if "cache-control" in there:
         more = [each for each in more if each[0] != "Cache-Control"]
     headers.extend(more)
+
+
+def _policy(asked: Request, response: Response) -> str:
+    """What a browser may do with an answer: nothing from elsewhere, and little from here."""
+    if response.mimetype != HTML:
+        return _NOTHING
+    route = present_route(asked)
+    return _SCRIPTED if route is not None and route.scripted else _PAGE
 
 
 def _caching(asked: Request, known: Globals, response: Response) -> list[tuple[str, str]]:

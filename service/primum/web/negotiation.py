@@ -10,6 +10,9 @@ NDJSON: Final = "application/x-ndjson"
 HTML: Final = "text/html"
 CSS: Final = "text/css"
 TEXT: Final = "text/plain"
+CSV: Final = "text/csv"
+SVG: Final = "image/svg+xml"
+SCRIPT: Final = "text/javascript"
 
 Accepted = Iterable[tuple[str, float]]
 

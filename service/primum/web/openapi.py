@@ -27,6 +27,7 @@ from primum.web.problem_kinds import KINDS, Kind
 from primum.web.questions import REPEATED
 from primum.web.route import Kept, Route
 from primum.web.routes import ROUTES
+from primum.web.routes_of_the_page import OTHER
 from primum.web.served import Served
 from primum.web.sparql.protocol import DIRECT, FORM
 from primum.web.validators import software
@@ -142,7 +143,7 @@ def _parameters(route: Route, known: Mapping[str, Parameter]) -> list[Json]:
 
 def _parameter(name: str, place: str, route: Route, found: Parameter) -> Json:
     """One parameter; one that may repeat is a list."""
-    many = name in (*REPEATED, *GRAPH_PARAMETERS)
+    many = name.removeprefix(OTHER) in (*REPEATED, *GRAPH_PARAMETERS)
     required = place == "path" or name in route.needs
     stated: Json = {
         "name": name,

@@ -16,11 +16,13 @@ from primum.web.openapi_sparql import SPARQL_PARAMETERS
 from primum.web.openapi_words import TEXT, Json, decimal, words
 from primum.web.problem_kinds import TABLE
 from primum.web.questions import REPEATED
+from primum.web.routes_of_the_page import OTHER, second
 from primum.web.served import Served
 from primum.web.term_paths import FORMS
 
 _PLACES = 12
 _NAME = {"type": "string", "minLength": 1}
+_SECOND = "The `{}` of the second question."
 _TRUTH = {"type": "string", "enum": ["true", "false"]}
 
 
@@ -36,9 +38,17 @@ class Parameter:
 def parameters(release: Served) -> Mapping[str, Parameter]:
     """Every parameter by name; one name means the same on every route."""
     examples = examples_from(release)
-    described = {**_facts(), **_times(), **_filters(release), **_paths(), **SPARQL_PARAMETERS}
+    asked = {**_facts(), **_times()}
+    described = {
+        **asked,
+        **{second(n): (_SECOND.format(n), schema) for n, (_, schema) in asked.items()},
+        **_filters(release),
+        **_paths(),
+        **SPARQL_PARAMETERS,
+        "q": ("Words to look for.", TEXT),
+    }
     return {
-        name: Parameter(says, schema, examples.get(name))
+        name: Parameter(says, schema, examples.get(name.removeprefix(OTHER)))
         for name, (says, schema) in described.items()
     }
 
@@ -159,6 +169,7 @@ def examples_from(release: Served) -> dict[str, str | float]:
         "confidence": rule.confidence,
         "id": rule.id,
         "name": example_question(release).name,
+        "q": knowledge.injuries[0].label,
         "query": "ASK {}",
         "format": "json",
         "timeout": 2.5,

@@ -40,6 +40,8 @@ class Route:
     A route that `decides` chooses the media type itself, when it knows what is asked. One that is
     `open` may be posted to by pages of other origins, since it changes nothing.
 
+    The pages of one that is `scripted` may run our script and be asked from.
+
     `forms` maps what the path's own `form` may be to the media type that it asks for.
     `takes` are the query parameters, `needs` those that must be given, `reads` the media types
     of a body, `sends` its schema, `reports` maps those in which alone a refusal can be asked for,
@@ -62,6 +64,7 @@ class Route:
     kept: Kept = Kept.RELEASE
     decides: bool = False
     open: bool = False
+    scripted: bool = False
     forms: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -14,6 +14,7 @@ from primum.web.negotiation import CSS, HTML, JSON, NDJSON, TEXT, TURTLE
 from primum.web.questions import REPEATED, SINGLE
 from primum.web.route import BODY, QUESTION, Kept, Route
 from primum.web.routes_of_the_graph import SPARQL, TERMS
+from primum.web.routes_of_the_page import PAGES
 from primum.web.rules import FILTERS
 
 _REPORTS = dict.fromkeys(REPORT_FORMATS, "Text") | {JSON_LD: "Graph"}
@@ -161,7 +162,14 @@ _VOCABULARY = (
     ),
 )
 _SERVICE = (
-    Route("/", "What this is and where to ask", "Links.", {JSON: "Entry"}, tag="Service"),
+    Route(
+        "/",
+        "What this is and where to ask",
+        "Links; in a browser the page to ask from, with a first question in it.",
+        {JSON: "Entry", HTML: "Text"},
+        tag="Service",
+        scripted=True,
+    ),
     Route(
         "/healthz",
         "Whether the process answers",
@@ -211,6 +219,7 @@ ROUTES: Final = (
     _CONTEXT,
     *_VOCABULARY,
     *SPARQL,
+    *PAGES,
     *TERMS,
     *_SERVICE,
 )

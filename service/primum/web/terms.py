@@ -8,6 +8,9 @@ from flask import Blueprint, Response, g, render_template, request
 from flask.blueprints import BlueprintSetupState
 
 from primum.foundation.names import ONTOLOGY
+from primum.use_cases.page.chart import Chart
+from primum.use_cases.page.surroundings import Surroundings
+from primum.use_cases.question import Asked
 from primum.use_cases.terms.description import described
 from primum.use_cases.terms.directory import Directory
 from primum.use_cases.terms.gathering import gather
@@ -24,6 +27,7 @@ from primum.web.term_paths import FORMS, TermForm, TermPath, path_in
 _UTF_8: Final = "; charset=utf-8"
 _LOCATED: Final = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
 _ONTOLOGY: Final = path(ONTOLOGY)
+_NARROWER, _WIDER = "is a kind of it", "is a kind of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +102,17 @@ def _page(shelf: _Shelf, iri: str) -> bytes:
     if iri == ONTOLOGY:
         found = overview(shelf.known)
         return render_template("ontology.html", page=found.page, overview=found, **shown).encode()
-    return render_template("term.html", page=gather(shelf.known, iri), **shown).encode()
+    page = gather(shelf.known, iri)
+    around = Surroundings.of(page, narrower=_NARROWER, wider=_WIDER)
+    return render_template(
+        "term.html", page=page, surroundings=around, chart=_chart(iri), **shown
+    ).encode()
+
+
+def _chart(iri: str) -> Chart | None:
+    """The course of every treatment for an injury; None for another term."""
+    primum = served().primum
+    knowledge = primum.release.knowledge
+    if all(iri != term.iri for term in knowledge.injuries):
+        return None
+    return Chart.of(primum.timeline(Asked(iri)), knowledge.axioms.above)

@@ -16,6 +16,7 @@ from primum.web.editor.examples import Example
 from primum.web.editor.policy import EDITOR, PLAIN
 from primum.web.editor.results import Answer, Table, read_found
 from primum.web.negotiation import HTML
+from primum.web.places import places
 from primum.web.problems import Problem
 
 FORMATS: Final[Mapping[str, str]] = {
@@ -116,6 +117,7 @@ def _page(template: str, policy: str, **known: Any) -> Response:
         whole=bundle.whole,
         formats=FORMATS,
         links=_links(),
+        **places(),
         **known,
     )
     response = Response(text, content_type=f"{HTML}; charset=utf-8")

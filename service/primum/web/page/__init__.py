@@ -1,0 +1,1 @@
+"""The pages on which a person asks, sees and understands."""
