@@ -20,6 +20,7 @@ from tests.bench import growth, parts
 from tests.bench.engines import Mismatch
 from tests.bench.http_part import http
 from tests.bench.open_facts import open_facts
+from tests.bench.pages import pages
 from tests.bench.scale import QUICK, Scale
 from tests.bench.sparql_part import sparql
 from tests.bench.sparql_results import sparql_document, sparql_lines
@@ -39,6 +40,7 @@ def measured(primum: Primum, scale: Scale) -> Results:
         open_factors=growth.by_open_factors(primum, scale),
         loading=parts.loading(primum, scale),
         growth=growth.by_rules(primum, scale),
+        pages=pages(primum, scale),
         http=http(primum, scale),
         sparql=sparql(primum, scale),
     )

@@ -41,8 +41,16 @@ class Results:
     open_factors: Sequence[Measured]
     loading: Sequence[Measured]
     growth: Mapping[int, Sequence[Measured]]
+    pages: Sequence[Measured] = ()
     http: Http | None = None
     sparql: Sparql | None = None
+
+    def _pages(self) -> dict[str, Part]:
+        """The pages, where they were measured."""
+        if not self.pages:
+            return {}
+        own = self.pages[0].median, f"{self.pages[0].what} = 1"
+        return {"pages": Part("Time to answer of a page", self.pages, *own)}
 
     @property
     def parts(self) -> dict[str, Part]:
@@ -50,13 +58,14 @@ class Results:
         warm = self.answers[0].median, "engine, warm = 1"
         known = self.open_facts[0].median, "known, first asked = 1"
         none_open = self.open_factors[0].median, "none open = 1"
-        return {
+        found = {
             "answers": Part("An answer about all treatments", self.answers, *warm),
             "reasoner": Part("The reasoner, for one treatment", self.reasoner, *warm),
             "open_facts": Part("Open facts, time and proof", self.open_facts, *known),
             "open_factors": Part("Known but for some factors", self.open_factors, *none_open),
             "loading": Part("Before the first answer", self.loading, *warm),
         }
+        return found | self._pages()
 
 
 def table(results: Results) -> str:

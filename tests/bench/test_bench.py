@@ -35,7 +35,7 @@ from primum.use_cases.drawing import Situation
 from primum.use_cases.judging import Judge
 from primum.use_cases.service import Primum
 
-PARTS = {"answers", "reasoner", "open_facts", "open_factors", "loading"}
+PARTS = {"answers", "reasoner", "open_facts", "open_factors", "loading", "pages"}
 
 # rdflib uses a name of its own that it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")

@@ -51,7 +51,7 @@ def holds(shared: Shared, move: Move, case: Case) -> bool:
     )
 
 
-@settings(max_examples=15, phases=UNSHRUNK)
+@settings(max_examples=8, phases=UNSHRUNK)
 @given(edited())
 def test_every_reported_move_reproduces_in_both_engines(versions: Versions) -> None:
     """The witness of each move is answered as the move says, before and after."""
@@ -61,7 +61,7 @@ def test_every_reported_move_reproduces_in_both_engines(versions: Versions) -> N
         assert shown(move.new) == answered(new, move.witness, move.witnessed)
 
 
-@settings(max_examples=25, phases=UNSHRUNK)
+@settings(max_examples=12, phases=UNSHRUNK)
 @given(edited())
 def test_undoing_the_blamed_edits_restores_the_old_answer(versions: Versions) -> None:
     """And where several rules are blamed, none of them can be spared."""
@@ -76,7 +76,7 @@ def test_undoing_the_blamed_edits_restores_the_old_answer(versions: Versions) ->
                 assert shown(move.old) != left
 
 
-@settings(max_examples=15, phases=UNSHRUNK)
+@settings(max_examples=8, phases=UNSHRUNK)
 @given(edited(), SEEDS)
 def test_moves_put_together_hold_the_same_records(versions: Versions, seed: int) -> None:
     """Merging for reading adds no record and loses none."""
@@ -93,7 +93,7 @@ def test_moves_put_together_hold_the_same_records(versions: Versions, seed: int)
             assert len(moved) == sum(len(move.treatments) for move in found)
 
 
-@settings(max_examples=15, phases=UNSHRUNK)
+@settings(max_examples=8, phases=UNSHRUNK)
 @given(edited())
 def test_undoing_all_edits_gives_the_old_version(versions: Versions) -> None:
     """The edits are all there is between two versions."""
@@ -101,7 +101,7 @@ def test_undoing_all_edits_gives_the_old_version(versions: Versions) -> None:
     assert edits_between(old, taken_back(new, edits_between(old, new))) == ()
 
 
-@settings(max_examples=15, phases=UNSHRUNK)
+@settings(max_examples=8, phases=UNSHRUNK)
 @given(edited())
 def test_refusals_reproduce_and_none_is_missed(versions: Versions) -> None:
     """A record without age is refused by one version alone only as some refusal says."""
@@ -123,7 +123,7 @@ def test_refusals_reproduce_and_none_is_missed(versions: Versions) -> None:
                 )
 
 
-@settings(max_examples=15, phases=UNSHRUNK)
+@settings(max_examples=8, phases=UNSHRUNK)
 @given(edited())
 def test_a_rule_reaches_where_it_holds_in_one_version_alone(versions: Versions) -> None:
     """On the witness of each reach the rule holds in one version and in the other it does not."""

@@ -46,7 +46,7 @@ def agree(versions: tuple[Knowledge, Knowledge], seed: int, *, number: int) -> N
             assert expected == reported(pair, found, case), case
 
 
-@settings(max_examples=30, phases=UNSHRUNK)
+@settings(max_examples=8, phases=UNSHRUNK)
 @given(edited(), SEEDS)
 def test_the_moves_of_an_edit_are_the_records_on_which_engines_differ(
     versions: tuple[Knowledge, Knowledge], seed: int
@@ -55,7 +55,7 @@ def test_the_moves_of_an_edit_are_the_records_on_which_engines_differ(
     agree(versions, seed, number=100)
 
 
-@settings(max_examples=15, phases=UNSHRUNK)
+@settings(max_examples=8, phases=UNSHRUNK)
 @given(PAIRS, SEEDS)
 def test_the_moves_of_two_unrelated_bases_are_the_records_on_which_engines_differ(
     versions: tuple[Knowledge, Knowledge], seed: int
@@ -64,14 +64,14 @@ def test_the_moves_of_two_unrelated_bases_are_the_records_on_which_engines_diffe
     agree(versions, seed, number=100)
 
 
-@settings(max_examples=20, phases=UNSHRUNK)
+@settings(max_examples=10, phases=UNSHRUNK)
 @given(knowledge_bases)
 def test_nothing_moves_between_a_version_and_itself(base: Knowledge) -> None:
     """Identical versions give an empty diff."""
     assert list(moves(Pair.of(base, base))) == []
 
 
-@settings(max_examples=15, phases=UNSHRUNK)
+@settings(max_examples=8, phases=UNSHRUNK)
 @given(knowledge_bases, SEEDS)
 def test_rules_in_other_words_move_nothing(base: Knowledge, seed: int) -> None:
     """Names, labels and the order of rules and regions decide nothing."""
