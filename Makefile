@@ -13,7 +13,7 @@ CLIENTS := build/clients/package.json
 OWLAPI := build/owlapi/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check format lint types layers knowledge coverage bench docs wheel lock clean
+.PHONY: help setup build run test check format lint types layers knowledge coverage bench docs picture wheel lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +82,9 @@ bench: $(RELEASE) ## Measure speed, as ratios within one run
 docs: $(RELEASE) ## Write queries/README.md anew from the headers of the queries
 	@sed -i '/^## The questions/,$$d' queries/README.md
 	@$(BIN)/primum query --markdown >> queries/README.md
+
+picture: $(RELEASE) ## Take the picture of the README anew
+	@$(BIN)/python -m tests.page.picture service/answer.png
 
 wheel: $(RELEASE) $(YASGUI) ## Build the wheel, with knowledge and release in it
 	@$(BIN)/python -m build --wheel --no-isolation --outdir build/dist
