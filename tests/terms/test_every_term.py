@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 from rdflib import Graph, URIRef
+from tests.page.outline import Outline
 from tests.terms.served import iris_of
 from tests.terms.skeletons import Skeleton, skeleton
-from tests.web.test_docs import Outline
 
 from primum.foundation.names import BASE, FOLDERS, OWL
 from primum.foundation.names import Graph as Names

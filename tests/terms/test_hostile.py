@@ -4,8 +4,8 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 from tests.graphs import quads
+from tests.page.outline import Outline
 from tests.terms.served import client_over, planted
-from tests.web.test_docs import Outline
 
 from primum.foundation.names import Graph
 from primum.use_cases.service import Primum
