@@ -20,6 +20,12 @@ PAGES = [
     "/browse/rules?level=absolute&topic=massage",
     "/browse/sources",
     "/search?q=knee",
+    "/changes",
+    "/browse/injuries",
+    "/browse/factors",
+    "/browse/rules",
+    "/ontology",
+    "/docs",
     "/HamstringStrain",
     "/Massage",
 ]

@@ -185,10 +185,12 @@ def test_the_same_address_gives_the_data(client: FlaskClient, ending: str) -> No
 @pytest.mark.parametrize(
     "name", ["injury", "grade", "day", "hours", "onset", "at", "factor", "without", "age"]
 )
-@pytest.mark.parametrize("page", ["/answer", "/compare"])
+@pytest.mark.parametrize("page", ["/answer", "/why", "/compare"])
 def test_what_is_typed_stays_text(client: FlaskClient, page: str, name: str) -> None:
     """In any field, on any page of questions."""
-    given = {"injury": "itbs", name: SCRIPT}
+    given = {"injury": "itbs", "treatment": "massage", name: SCRIPT}
+    if page == "/compare":
+        given[f"other-{name}"] = SCRIPT
     text = client.get(page, query_string=given, headers=BROWSER).text
     assert SCRIPT not in text
     assert "<script>" not in text

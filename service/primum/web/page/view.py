@@ -52,7 +52,13 @@ def page() -> Blueprint:
     @blueprint.get("/why")
     def reasons() -> Response:
         """Show why one treatment is answered as it is."""
-        return show_why(shelf(), State.of(request.args))
+        found, state = shelf(), State.of(request.args)
+        try:
+            return show_why(found, state)
+        except QuestionError as error:
+            if not in_browser():
+                raise
+            return _answer_page(found, state, None, problem_of(error))
 
     @blueprint.get("/compare")
     def compare() -> Response:
@@ -73,6 +79,13 @@ def page() -> Blueprint:
 def show_answer(shelf: Shelf, state: State) -> Response:
     """The page of a question; one that cannot be answered is shown with what is wrong."""
     shown, problem = _tried(shelf, state)
+    return _answer_page(shelf, state, shown, problem)
+
+
+def _answer_page(
+    shelf: Shelf, state: State, shown: Shown | None, problem: Problem | None
+) -> Response:
+    """The page with the form, and below it the answer or what is wrong."""
     return drawn(
         "page/answer.html",
         problem=problem,
