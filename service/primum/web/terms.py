@@ -49,7 +49,6 @@ def terms() -> Blueprint:
     """The routes; a release is indexed when the first term of it is asked for."""
     blueprint = Blueprint("terms", __name__)
     blueprint.record(_learn_paths)
-    blueprint.app_context_processor(lambda: {"ontology_path": f"/{_ONTOLOGY}"})
     shelf = Once(_Shelf.of)
 
     @blueprint.get("/ontology")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from primum.model.answers import Timeline
 from primum.model.cases import Case
 from primum.use_cases.page.cards import Group
 from primum.use_cases.page.chart import Chart
@@ -21,7 +20,6 @@ class Shown:
     case: Case
     understood: str
     groups: tuple[Group, ...]
-    timeline: Timeline
     chart: Chart
     screening: tuple[Asked, ...]
 
@@ -36,7 +34,6 @@ def answered(shelf: Shelf, state: State) -> Shown:
         case=answer.case,
         understood=shelf.reader.words.case(answer.case),
         groups=shelf.reader.groups(answer),
-        timeline=timeline,
         chart=Chart.of(timeline, above),
         screening=screened(answer, above),
     )

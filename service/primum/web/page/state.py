@@ -14,8 +14,6 @@ _EXCLUDE: Final = {
     "day": ("hours", "onset", "at"),
     "hours": ("day", "onset", "at"),
     "onset": ("day", "hours"),
-    "factor": (),
-    "without": (),
 }
 Pairs = tuple[tuple[str, str], ...]
 
