@@ -20,6 +20,7 @@ from primum.web.knowledge import knowledge
 from primum.web.logs import write_access
 from primum.web.manners import install as install_manners
 from primum.web.metrics import Metrics
+from primum.web.once import Once
 from primum.web.openapi import openapi
 from primum.web.page.browse import browsing
 from primum.web.page.changes import changes
@@ -33,7 +34,7 @@ from primum.web.rules import rules
 from primum.web.served import Served, served
 from primum.web.sparql.limits import limits
 from primum.web.sparql.view import sparql
-from primum.web.terms import terms
+from primum.web.terms import known_of, terms
 from primum.web.validations import validations
 from primum.web.vocabulary import vocabulary
 
@@ -44,13 +45,13 @@ def create_app(primum: Primum | Current[Served], settings: Settings | None = Non
     """An application over a loaded service; nothing is loaded per request."""
     chosen = settings or read_settings()
     current = primum if isinstance(primum, Current) else Current(Served.over(primum, chosen))
-    metrics = Metrics()
+    metrics, known = Metrics(), Once(known_of)
     blueprints = (
         *(contraindications(), explanations(), knowledge(), vocabulary(), rules()),
         *(assessments(), batches(), validations()),
         *(sparql(lambda: tuple(served().questions.all.values())), queries(), limits(), assets()),
         *(health(), readiness(), metrics.blueprint(), openapi(), docs()),
-        *(entry_page(), page(), browsing(), changes(), terms()),
+        *(entry_page(), page(), browsing(known), changes(), terms(known)),
     )
     return _app(current, metrics, blueprints, chosen)
 

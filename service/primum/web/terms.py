@@ -39,17 +39,21 @@ class _Shelf:
     written: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, release: Served) -> Self:
+    def of(cls, known: Known) -> Self:
         """The terms of a release."""
-        known = Known.of(release.primum.release)
         return cls(known, Directory.over(known))
 
 
-def terms() -> Blueprint:
+def known_of(release: Served) -> Known:
+    """The index of a release, which all pages about its terms share."""
+    return Known.of(release.primum.release)
+
+
+def terms(known: Once[Known]) -> Blueprint:
     """The routes; a release is indexed when the first term of it is asked for."""
     blueprint = Blueprint("terms", __name__)
     blueprint.record(_learn_paths)
-    shelf = Once(_Shelf.of)
+    shelf = Once(lambda _: _Shelf.of(known()))
 
     @blueprint.get("/ontology")
     @blueprint.get("/ontology.<form:form>")

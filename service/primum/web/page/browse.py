@@ -17,7 +17,6 @@ from primum.web.page.state import State
 from primum.web.parameters import Parameters
 from primum.web.problems import problem_of
 from primum.web.routes_of_the_page import LISTED
-from primum.web.served import Served
 
 FILTERS: Final = tuple(field.name for field in fields(Wanted))
 _ROOT, _FIRST = "/browse", "injuries"
@@ -32,16 +31,15 @@ class _Library:
     offer: Offer
 
     @classmethod
-    def of(cls, release: Served) -> Self:
-        """Index a release."""
-        known = Known.of(release.primum.release)
+    def of(cls, known: Known) -> Self:
+        """What a release that is indexed has."""
         return cls(Browser.of(known), Index.of(known), Offer.of(known.release.knowledge))
 
 
-def browsing() -> Blueprint:
-    """The routes."""
+def browsing(known: Once[Known]) -> Blueprint:
+    """The routes, over the index of the release."""
     blueprint = Blueprint("browse", __name__)
-    library = Once(_Library.of)
+    library = Once(lambda _: _Library.of(known()))
 
     def browse() -> Response:
         """List the terms of a kind, or the sources."""
