@@ -1,5 +1,6 @@
 """Fixtures that many tests share: the shipped knowledge, copies to tamper with, a browser."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -16,6 +17,9 @@ from primum.use_cases.service import Primum
 # A busy machine is slow now and then; that is no fault of what is tested.
 settings.register_profile("primum", deadline=None)
 settings.load_profile("primum")
+
+# Java optimises for long runs; the reasoners of tests are done before that pays.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # No name is resolved: a page that asks another origin fails for that, and is seen to.

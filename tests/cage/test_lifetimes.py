@@ -15,6 +15,8 @@ from tests.cage.processes import children, gone, soon, state
 from primum.cage.pool import Cage
 from primum.foundation.errors import Busy, Crashed, TookTooLong
 
+pytestmark = pytest.mark.alone
+
 FRONT = """
 import sys, threading, time
 sys.path.insert(0, sys.argv[1])
@@ -98,11 +100,12 @@ def test_closing_leaves_no_process(make_cage: MakeCage) -> None:
 
 def test_closing_does_not_wait_for_the_preparation(make_cage: MakeCage) -> None:
     """A zygote that still prepares is killed; the request that waits for it is told."""
-    cage = make_cage("prepare_late")
+    cage, others = make_cage("prepare_late"), children(os.getpid()).keys()
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(cage.run, "echo", b"")
+        assert soon(lambda: len(children(os.getpid()).keys() - others) == 1)
+        (zygote,) = children(os.getpid()).keys() - others
         time.sleep(0.2)
-        (zygote,) = children(os.getpid())
         start = time.monotonic()
         cage.close()
         assert time.monotonic() - start < 1.2

@@ -12,6 +12,8 @@ from primum.cage.limits import Limits
 from primum.cage.pool import Cage
 from primum.foundation.errors import Crashed, TooBig, TookTooLong
 
+pytestmark = pytest.mark.alone
+
 SECRET = "what the caller wrote"  # noqa: S105 - what must not be in a message
 
 

@@ -13,6 +13,8 @@ from primum.cage.limits import Limits
 from primum.cage.pool import Cage
 from primum.foundation.errors import Busy, Crashed
 
+pytestmark = pytest.mark.alone
+
 NARROW = Limits(seconds=2.5, megabytes=64, result_bytes=1000, waiting=1)
 
 

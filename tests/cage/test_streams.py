@@ -13,6 +13,8 @@ from primum.cage.limits import Limits
 from primum.cage.pool import Cage
 from primum.foundation.errors import Crashed, LimitReached, TooBig, TookTooLong
 
+pytestmark = pytest.mark.alone
+
 # --- Pieces --------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from primum.cage import wire
 
+pytestmark = pytest.mark.alone
+
 Pair = tuple[socket.socket, socket.socket]
 
 

@@ -10,6 +10,8 @@ from tests.cage.conftest import LIMITS, MakeCage
 from primum.cage.limits import Limits
 from primum.foundation.errors import Crashed
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.mark.parametrize("niceness", [0, 7])
 def test_workers_give_way_as_far_as_they_should(make_cage: MakeCage, niceness: int) -> None:

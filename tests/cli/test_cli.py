@@ -19,7 +19,7 @@ from primum.web.app import create_app
 COMMAND = str(Path(sys.executable).with_name("primum"))
 DESIGN = ("--injury", "hamstring-strain", "--grade", "2", "--day", "3")
 ESCAPE = "\x1b["
-TIMEOUT = 120
+TIMEOUT = 600
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Copies of the shipped knowledge before and after edits, each compiled once."""
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from tests.conftest import CopyKnowledge
@@ -28,8 +29,9 @@ def before(untouched: Place) -> Version:
 
 @pytest.fixture(scope="session")
 def edited(before: Version, copy_knowledge: CopyKnowledge) -> Edited:
-    """Makes the difference that some edits make."""
+    """Gives the difference that some edits make; the same edits are made and compiled once."""
 
+    @cache
     def make(*edits: Edit) -> Difference:
         place = copy_knowledge()
         for edit in edits:

@@ -10,7 +10,7 @@ from tests.hostile.sound import kind
 from tests.hostile.traffic import QUESTIONS, Traffic
 from tests.web.wire import until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.alone, pytest.mark.slow]
 BOMBS = [*NESTED, *LONG, *RUNAWAY]
 RUNS_ON = next(bomb.text for bomb in RUNAWAY if bomb.name == "a product that is counted")
 ATTACKERS, ATTEMPTS = 2, 5

@@ -7,7 +7,7 @@ from tests.hostile.service import DIRECT, FORM, Service
 from tests.hostile.sound import kind
 from tests.web.wire import Reply, Wire
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.alone, pytest.mark.slow]
 _LONG = 60_000
 _TOO_LONG = 70_000
 BAD_HOSTS = ['a"b<>', "a b", "a,b", "a@b", "a/../b", "a\\b", "[::1", "a:99999999", "", "\xe9"]

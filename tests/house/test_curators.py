@@ -126,7 +126,7 @@ def _run(command: list[str], workshop: Path, *, given: str = "") -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=180,
+        timeout=600,
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout + done.stderr

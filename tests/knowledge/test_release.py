@@ -157,6 +157,7 @@ def test_axioms_read_back_as_they_were_assembled(
     assert getattr(assembled.axioms, part) == getattr(read, part)
 
 
+@pytest.mark.alone
 def test_a_build_without_a_change_leaves_the_release_alone(copied: Place) -> None:
     """The release is cached by the digest of its inputs: no file is touched."""
     before = {path: path.stat().st_mtime_ns for path in copied.release.iterdir()}

@@ -11,6 +11,8 @@ from primum.foundation.settings import read_settings
 from primum.use_cases.store.connection import Connection, Deadline
 from primum.use_cases.store.server import BREAKS, Address, Request, Server
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.mark.parametrize(
     "url",

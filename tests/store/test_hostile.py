@@ -24,6 +24,8 @@ from primum.use_cases.store.engine import Limits, RemoteEngine, remote
 from primum.use_cases.store.layout import Layout
 from primum.web.served import Served
 
+pytestmark = pytest.mark.alone
+
 JSON = "application/sparql-results+json"
 TSV = "text/tab-separated-values"
 XML = "application/sparql-results+xml"

@@ -15,6 +15,8 @@ from primum.use_cases.sparql.exchange import MOST_ROWS
 from primum.use_cases.sparql.lexer import texts
 from primum.use_cases.store.sendable import MOST_NESTING, MOST_TOKENS, sendable
 
+pytestmark = pytest.mark.alone
+
 MANY = "SELECT ?s ?x { ?s ?p ?o VALUES ?x { 1 2 3 4 } }"
 WIDE = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 FOR_EVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

@@ -8,6 +8,8 @@ import pytest
 from primum.foundation.errors import StoreUnreachable
 from primum.use_cases.store.watch import AGAIN_SECONDS, Watch
 
+pytestmark = pytest.mark.alone
+
 
 class Looks:
     """Counts looks; each takes `seconds`, and finds the `fault` that there is."""

@@ -15,7 +15,7 @@ SETTINGS = {
 }
 
 
-pytestmark = pytest.mark.usefixtures("forgotten")
+pytestmark = [pytest.mark.alone, pytest.mark.usefixtures("forgotten")]
 
 
 def echoed(body: bytes, *, chunk: int) -> bytes:

@@ -30,7 +30,7 @@ SETTINGS = {"PRIMUM_THREADS": "2", "PRIMUM_CALLER_QUERIES": str(MOST), "PRIMUM_B
 SPELLINGS = ("/sleep/apart", "//sleep/apart", "///sleep/%61part", "/%2Fsleep%2fapart")
 
 
-pytestmark = pytest.mark.usefixtures("forgotten")
+pytestmark = [pytest.mark.alone, pytest.mark.usefixtures("forgotten")]
 
 
 class From(Wire):

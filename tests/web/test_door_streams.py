@@ -17,7 +17,7 @@ SETTINGS = {
 }
 
 
-pytestmark = pytest.mark.usefixtures("forgotten")
+pytestmark = [pytest.mark.alone, pytest.mark.usefixtures("forgotten")]
 
 
 # --- Room ----------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ from tests.web.wire import (
     until,
 )
 
+pytestmark = pytest.mark.alone
+
 COMMAND = str(Path(sys.executable).with_name("primum"))
 ASK = "/v1/contraindications?injury=hamstring-strain&grade=2&day=3"
 LIMIT = 5000

@@ -5,7 +5,6 @@ import logging
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from tests.web.wire import free_port
 from werkzeug.test import TestResponse
 
 from primum.foundation.names import CONVENTIONS
@@ -230,14 +230,6 @@ def test_a_very_long_name_is_refused_soon(client: FlaskClient) -> None:
 
 
 # --- A real server -------------------------------------------------------------------------------
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def answers(port: int) -> bool:

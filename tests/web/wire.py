@@ -8,13 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from http.client import HTTPResponse
+from itertools import cycle, islice
 from pathlib import Path
 from typing import IO, Any, Self
 
 PATIENCE = 30
+_FIRST_PORT, _SHARES, _EACH = 20_000, 120, 100
 Server = subprocess.Popen[bytes]
 HOST = b"Host: primum\r\n"
 
@@ -107,11 +110,22 @@ def told(port: int, path: str) -> Any:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody listens on, nor will before the caller does.
+
+    Each process of the tests has ports of its own, below those that the system hands out.
+    """
+    for port in islice(_ports(), _EACH):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("somebody listens on every port of this process")
+
+
+@cache
+def _ports() -> Iterator[int]:
+    """The ports of this process, over and over."""
+    first = _FIRST_PORT + os.getpid() % _SHARES * _EACH
+    return cycle(range(first, first + _EACH))
 
 
 def answers(port: int, path: str) -> bool:
