@@ -1,56 +1,57 @@
 """The command line. Exit codes: 0 fine, 1 the thing checked is not fine, 2 wrong use."""
 
 import sys
+from importlib import import_module
+from typing import Final
 
 import click
 
-from primum.cli.ask import ask
-from primum.cli.build import build
-from primum.cli.check import check
-from primum.cli.diff import diff
-from primum.cli.explain import explain
-from primum.cli.export import export
-from primum.cli.info import info
-from primum.cli.load_store import load_store
-from primum.cli.normalise import normalise
-from primum.cli.query import query
-from primum.cli.records import assess, validate
-from primum.cli.release import release
-from primum.cli.serve import serve
-from primum.cli.sparql import sparql
-from primum.cli.template import template
-from primum.cli.timeline import timeline
-from primum.cli.verify import verify
 from primum.foundation.errors import PrimumError, QuestionError
 
+_MODULES: Final = {
+    "ask": "ask",
+    "assess": "records",
+    "build": "build",
+    "check": "check",
+    "cohort": "cohort",
+    "diff": "diff",
+    "explain": "explain",
+    "export": "export",
+    "info": "info",
+    "load-store": "load_store",
+    "normalise": "normalise",
+    "query": "query",
+    "release": "release",
+    "serve": "serve",
+    "sparql": "sparql",
+    "template": "template",
+    "timeline": "timeline",
+    "validate": "records",
+    "verify": "verify",
+}
+"""The module of each command."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """The commands, each imported when it is asked for: one command needs few of the libraries."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click asks
+        """The names of all commands."""
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name, if there is one."""
+        if cmd_name not in _MODULES:
+            return None
+        module = import_module(f"{__name__}.{_MODULES[cmd_name]}")
+        found: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return found
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="primum")
 def commands() -> None:
     """Which treatments are contraindicated for this injury, now, for this patient."""
-
-
-for command in (
-    ask,
-    assess,
-    build,
-    check,
-    diff,
-    explain,
-    export,
-    info,
-    load_store,
-    normalise,
-    query,
-    release,
-    serve,
-    sparql,
-    template,
-    timeline,
-    validate,
-    verify,
-):
-    commands.add_command(command)
 
 
 def main() -> None:
