@@ -101,7 +101,7 @@ class Boxes:
             grade=None if box.grade == UNGRADED else box.grade,
             hours=instant_of(box.hours),
             present=self._present(injury, box),
-            age=_first_age(box.ages),
+            age=first_age(box.ages),
             screening=Screening.ASSUME_CLEAR,
         )
 
@@ -225,7 +225,7 @@ def instant_of(hours: Span) -> Span:
     return Span.at(later)
 
 
-def _first_age(ages: Span) -> int:
+def first_age(ages: Span) -> int:
     """The lowest whole number at or after the start of a span."""
     start = ages.start
     return floor(start.at) + 1 if start.after else ceil(start.at)
@@ -233,4 +233,4 @@ def _first_age(ages: Span) -> int:
 
 def _no_age(ages: Span) -> bool:
     """Whether no whole number of years lies in a span."""
-    return not ages.covers(Span.at(_first_age(ages)))
+    return not ages.covers(Span.at(first_age(ages)))

@@ -1,0 +1,1 @@
+"""Many records at once: the decision tables as arrays."""
