@@ -122,7 +122,7 @@ class Explainer:
                 found = value_at(document, pointer)
             message, allowed = self._words(constraint, told, via, found)
             yield Fault(
-                constraint.code, constraint.severity, message, pointer, _brief(found), allowed
+                constraint.code, constraint.severity, message, pointer, brief(found), allowed
             )
 
     def _pointers(
@@ -181,7 +181,7 @@ def _member(base: str, pointer: str) -> str:
     return f"{base}/{pointer.removeprefix(base).split('/')[1]}"
 
 
-def _brief(found: Any) -> Any:
+def brief(found: Any) -> Any:
     """A value as it is shown: an object or a list would repeat the record."""
     if isinstance(found, dict | list):
         return None

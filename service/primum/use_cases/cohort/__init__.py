@@ -1,0 +1,1 @@
+"""Cohorts: tables of records in, tables of answers out."""

@@ -1,0 +1,1 @@
+"""Reading and answering rows one by one, as single records."""

@@ -1,0 +1,1 @@
+"""Columns of tables: what they mean and how they are typed."""
