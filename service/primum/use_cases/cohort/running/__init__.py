@@ -1,0 +1,1 @@
+"""Runs over whole files: parts, counts, and the summary."""
