@@ -1,4 +1,4 @@
-"""The benchmark: `make bench`, or `python tests/bench/run.py [--quick] [--sparql] [--json FILE]`.
+"""The benchmark: `make bench`, or `python tests/bench/run.py [--quick] [--json FILE]`.
 
 Exit code 1 means that two ways to answer disagree; then nothing is timed.
 """
@@ -17,6 +17,8 @@ if not __package__:  # run as a script: make the checkout's root importable
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.bench import growth, parts
+from tests.bench.cohort_part import cohorts
+from tests.bench.cohort_results import cohort_document, cohort_lines
 from tests.bench.engines import Mismatch
 from tests.bench.http_part import http
 from tests.bench.open_facts import open_facts
@@ -43,6 +45,7 @@ def measured(primum: Primum, scale: Scale) -> Results:
         pages=pages(primum, scale),
         http=http(primum, scale),
         sparql=sparql(primum, scale),
+        cohorts=cohorts(primum, scale),
     )
 
 
@@ -66,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measure speed, as ratios within one run.")
     parser.add_argument("--quick", action="store_true", help="few questions, small sizes")
     parser.add_argument("--sparql", action="store_true", help="what is asked in SPARQL alone")
+    parser.add_argument("--cohorts", action="store_true", help="cohorts alone")
     parser.add_argument("--alone", action="store_true", help="install no server to compare with")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every round here too")
     parser.add_argument("--knowledge", type=Path, metavar="FOLDER", help="not the default place")
@@ -77,7 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scale = QUICK if asked.quick else Scale()
     scale = replace(scale, sparql=replace(scale.sparql, others=not asked.alone))
     try:
-        lines, kept = _of_sparql(primum, scale) if asked.sparql else _of_all(primum, scale)
+        if asked.cohorts:
+            lines, kept = _of_cohorts(primum, scale)
+        else:
+            lines, kept = _of_sparql(primum, scale) if asked.sparql else _of_all(primum, scale)
     except Mismatch as mismatch:
         print(mismatch, file=sys.stderr)
         return 1
@@ -97,6 +104,12 @@ def _of_sparql(primum: Primum, scale: Scale) -> tuple[str, dict[str, Any]]:
     """The same of what is asked in SPARQL."""
     found = sparql(primum, scale)
     return "\n".join(sparql_lines(found)), sparql_document(found)
+
+
+def _of_cohorts(primum: Primum, scale: Scale) -> tuple[str, dict[str, Any]]:
+    """The same of cohorts."""
+    found = cohorts(primum, scale)
+    return "\n".join(cohort_lines(found)), cohort_document(found)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,27 @@ class Queried:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowds:
+    """The cohorts that are answered, in records.
+
+    Those of `sizes` are examples, timed in so many `rounds`, or one where there are as many as
+    `large`; `compared` of each are answered one by one as well, and `singly` timed so. `joined`
+    known records are answered by the SQL join, `queried` of them in SPARQL; `spark` run on Spark,
+    none where it is 0; `profiled` tell where the time goes.
+    """
+
+    sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000, 10_000_000)
+    rounds: int = 5
+    large: int = 10_000_000
+    compared: int = 500
+    singly: int = 1_000
+    joined: int = 100_000
+    queried: int = 100
+    spark: int = 1_000_000
+    profiled: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """Questions of each contender, situations of the reasoner, records with open facts, sizes.
 
@@ -62,6 +83,7 @@ class Scale:
     open_factors: tuple[int, ...] = (0, 1, 2, 4, 8, 16, 32, 64)
     http: Traffic = Traffic()
     sparql: Queried = Queried()
+    cohorts: Crowds = Crowds()
 
 
 QUICK = Scale(
@@ -79,4 +101,14 @@ QUICK = Scale(
     open_factors=(0, 1, 4, 16),
     http=Traffic(asked=8, new=10, seconds=0.05, batch=50, large=200, naive=1, hermit=0),
     sparql=Queried(attacked=2.0, kills=2, streamed=(1_000, 10_000), stream_rounds=1),
+    cohorts=Crowds(
+        sizes=(10_000,),
+        rounds=1,
+        compared=50,
+        singly=100,
+        joined=2_000,
+        queried=5,
+        spark=0,
+        profiled=10_000,
+    ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench.cohort_results import Cohorts, cohort_document, cohort_lines
 from tests.bench.http_results import Http, http_document, http_lines
 from tests.bench.measure import Measured
 from tests.bench.sparql_results import Sparql, sparql_document, sparql_lines
@@ -44,6 +45,7 @@ class Results:
     pages: Sequence[Measured] = ()
     http: Http | None = None
     sparql: Sparql | None = None
+    cohorts: Cohorts | None = None
 
     def _pages(self) -> dict[str, Part]:
         """The pages, where they were measured."""
@@ -84,6 +86,8 @@ def _lines(results: Results) -> Iterator[str]:
         yield from http_lines(results.http)
     if results.sparql is not None:
         yield from sparql_lines(results.sparql)
+    if results.cohorts is not None:
+        yield from cohort_lines(results.cohorts)
 
 
 def _growth(growth: Mapping[int, Sequence[Measured]]) -> Iterator[str]:
@@ -134,6 +138,8 @@ def document(results: Results) -> dict[str, Any]:
     served = {} if results.http is None else {"http": http_document(results.http)}
     if results.sparql is not None:
         served["sparql"] = sparql_document(results.sparql)
+    if results.cohorts is not None:
+        served["cohorts"] = cohort_document(results.cohorts)
     return {"about": dict(results.about), **parts, "growth": growth, **served}
 
 

@@ -231,7 +231,7 @@ def test_a_quick_run_measures_every_part(
     assert run.main(["--quick", "--alone", "--json", str(file)]) == 0
     found = json.loads(file.read_text(encoding="utf-8"))
     printed = capsys.readouterr().out
-    assert {"about", "growth", "http", "sparql"} | PARTS == found.keys()
+    assert {"about", "growth", "http", "sparql", "cohorts"} | PARTS == found.keys()
     assert all(row["what"] in printed for part in PARTS for row in found[part])
     assert {"10", "100"} == found["growth"].keys()
     assert "every factor unknown" in printed
