@@ -31,10 +31,6 @@ class Standing:
     certain_level: Small
     possible_level: Small
 
-    def some(self, chosen: Numbers | Flags) -> "Standing":
-        """Some of the records."""
-        return Standing(*(getattr(self, name)[chosen] for name in Standing.__slots__))
-
 
 @dataclass(frozen=True, slots=True)
 class _Course:
@@ -67,87 +63,84 @@ class Changes:
         self, columns: Columns, times: Times, standing: Standing, levels: tuple[Small, Small]
     ) -> tuple[Hours, Small]:
         """The hours at which levels change next (NaN: never), and the bounds (-1: no change)."""
-        at, bound = self._by_band(standing, times)
-        rows = np.flatnonzero(times.vague)
+        following = self._following(standing, times.first)
+        at = np.full(len(columns), np.nan)
+        bound = np.full(len(columns), -1, np.int8)
+        rows = np.flatnonzero((following != 0) & times.steady)
+        band = following[rows]
+        at[rows] = self._clock.hours.take(band)
+        bound[rows] = self._bounds.take(self._ends(standing, rows, band))
+        # Where no band from the first on has other levels, no stretch of them has.
+        rows = np.flatnonzero((following != 0) & times.vague)
         if len(rows):
             earliest, top_late = self._clock.base(columns.earliest[rows])
             latest, low_late = self._clock.base(columns.latest[rows])
-            course = _Course(
-                np.arange(len(rows)),
-                times.first[rows],
-                times.last[rows],
-                earliest,
-                latest,
-                top_late,
-                low_late,
-            )
-            own = levels[0][rows], levels[1][rows]
-            at[rows], bound[rows] = self._by_course(course, standing.some(rows), own)
+            first, last = times.first[rows], times.last[rows]
+            course = _Course(rows, first, last, earliest, latest, top_late, low_late)
+            self._follow(course, standing, levels, (at, bound))
         return at, bound
 
-    def _by_band(self, standing: Standing, times: Times) -> tuple[Hours, Small]:
-        """The next change of records that pass from band to band at the cuts; none for others."""
-        outcomes = self._keys.outcomes
-        _, bands, groups, added = outcomes.change.shape
+    def _following(self, standing: Standing, band: Small) -> Small:
+        """The next band with other levels than one has, for each record; 0 where there is none."""
+        change = self._keys.outcomes.change
+        _, bands, groups, added = change.shape
         place = standing.keys * bands
-        place += times.first
+        place += band
         place *= groups
         place += standing.groups
         place *= added
         place += standing.certain_level * np.int8(LEVELS)
         place += standing.possible_level
-        following = outcomes.change.ravel().take(place)
-        following[~times.steady] = 0
-        changes = np.flatnonzero(following)
-        band = following[changes]
-        at = np.full(len(place), np.nan)
-        at[changes] = self._clock.hours.take(band)
-        bound = np.full(len(place), -1, np.int8)
-        ends = outcomes.ends[standing.keys[changes], band, standing.groups[changes]]
-        bound[changes] = self._bounds.take(ends)
-        return at, bound
+        found: Small = change.ravel().take(place)
+        return found
 
-    def _by_course(
-        self, course: _Course, standing: Standing, levels: tuple[Small, Small]
-    ) -> tuple[Hours, Small]:
-        """The next change of records whose onset is vague, event by event."""
-        at = np.full(len(course.rows), np.nan)
-        bound = np.full(len(course.rows), -1, np.int8)
+    def _follow(
+        self,
+        course: _Course,
+        standing: Standing,
+        levels: tuple[Small, Small],
+        found: tuple[Hours, Small],
+    ) -> None:
+        """Find the next change of records whose onset is vague, event by event."""
+        at, bound = found
         while True:
             tops = self._clock.tops(course.earliest, course.top_late, course.last + np.int8(1))
             lows = self._clock.lows(course.latest, course.low_late, course.first + np.int8(1))
             on = np.flatnonzero(np.minimum(tops, lows) < NEVER // 2)
             if not len(on):
-                return at, bound
+                return
             course, tops, lows = course.some(on), tops[on], lows[on]
             top, low = tops <= lows, lows <= tops
-            moved = replace(
+            course = replace(
                 course, first=course.first + low.view(np.int8), last=course.last + top.view(np.int8)
             )
-            some = standing.some(course.rows)
-            now = self._levels(moved, some)
-            differs = (now[0] != levels[0][course.rows]) | (now[1] != levels[1][course.rows])
-            rows = course.rows[differs]
-            at[rows] = self._hours(moved.some(differs), top[differs])
-            bound[rows] = self._ended(moved, some, top, low)[differs]
-            course = moved.some(~differs)
+            differs = self._differs(course, standing, levels)
+            moved, top, low = course.some(differs), top[differs], low[differs]
+            at[moved.rows] = self._hours(moved, top)
+            bound[moved.rows] = self._ended(moved, standing, top, low)
+            course = course.some(~differs)
 
-    def _levels(self, course: _Course, standing: Standing) -> tuple[Small, Small]:
-        """The levels of records where they are now."""
-        states = self._states.of(standing.keys, course.first, course.last)
+    def _differs(self, course: _Course, standing: Standing, levels: tuple[Small, Small]) -> Flags:
+        """Whether records have other levels where they are now."""
+        rows, groups = course.rows, standing.groups[course.rows]
+        states = self._states.of(standing.keys[rows], course.first, course.last)
         certain, possible = self._states.marks
-        levels = self._scale.levels
-        return (
-            levels.take(np.maximum(certain[states, standing.groups], standing.certain)),
-            levels.take(np.maximum(possible[states, standing.groups], standing.possible)),
-        )
+        marks = np.maximum(certain[states, groups], standing.certain[rows])
+        found: Flags = self._scale.levels.take(marks) != levels[0][rows]
+        marks = np.maximum(possible[states, groups], standing.possible[rows])
+        found |= self._scale.levels.take(marks) != levels[1][rows]
+        return found
 
     def _ended(self, course: _Course, standing: Standing, top: Flags, low: Flags) -> Small:
         """The bounds of what ends where records have just passed a cut, or two."""
-        ends = self._keys.outcomes.ends
-        at_top = np.where(top, ends[standing.keys, course.last, standing.groups], 0)
-        at_low = np.where(low, ends[standing.keys, course.first, standing.groups], 0)
+        at_top = np.where(top, self._ends(standing, course.rows, course.last), 0)
+        at_low = np.where(low, self._ends(standing, course.rows, course.first), 0)
         return self._bounds.take(np.maximum(at_top, at_low))
+
+    def _ends(self, standing: Standing, rows: Numbers, band: Small) -> Small:
+        """The marks of what ends where some records reach a band."""
+        ends: Small = self._keys.outcomes.ends[standing.keys[rows], band, standing.groups[rows]]
+        return ends
 
     def _hours(self, course: _Course, top: Flags) -> Hours:
         """The hours since the earliest onset, or the latest where there is none, of an event."""
