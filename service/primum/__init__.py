@@ -22,7 +22,7 @@ def cohort(  # noqa: PLR0913 - what may be chosen of a cohort, each by its name
     """The answers to a table of records, as a table of the same kind and in the same order.
 
     import primum
-    answers = primum.cohort(frame, map={"injury": "diagnosis"}, zone="Europe/Berlin")
+    answers = primum.cohort(frame, map={"diagnosis": "injury"}, zone="Europe/Berlin")
 
     `table` is a pandas DataFrame (the answers have its index), a Polars DataFrame or LazyFrame, an
     Arrow Table, RecordBatch, RecordBatchReader or Dataset, or anything else that hands over a
@@ -31,11 +31,11 @@ def cohort(  # noqa: PLR0913 - what may be chosen of a cohort, each by its name
 
     A row is a treatment that was given ("audit") or a person, of whom all treatments are answered
     ("person"); `rows` says which, or else the columns do. A person has one row of answers, or
-    with `long` one for each treatment. `screening` is "assume-clear" or "unknown". `map` names the
-    column of the table for a column of the schema. `zone` is the time zone of instants without
-    one. `keep` are columns that the answers repeat. `reasons` gives the reasons for the answers
-    instead, a row for each rule. `knowledge` is the folder of the knowledge, where it is not the
-    default one.
+    with `long` one for each treatment. `screening` is "assume-clear" or "unknown". `map` tells of
+    columns of the table which column of the schema, or which patient factor, they stand for.
+    `zone` is the time zone of instants without one. `keep` are columns that the answers repeat.
+    `reasons` gives the reasons for the answers instead, a row for each rule. `knowledge` is the
+    folder of the knowledge, where it is not the default one.
 
     A row that cannot be answered keeps its place, with `faults` that say why.
 

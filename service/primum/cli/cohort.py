@@ -62,6 +62,7 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THR
 )
 @click.option("--reasons", is_flag=True, help="Write all reasons, too, as a second table.")
 @click.option("--rdf", is_flag=True, help="Write records and findings as RDF, too.")
+@click.option("--rdf-base", default="", metavar="IRI", help="How the IRIs of that RDF begin.")
 @click.option("--summary", type=click.Choice(["html", "md"]), default="html", show_default=True)
 @click.option("--strict", is_flag=True, help="Stop at the first bad row.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was interrupted.")
@@ -94,6 +95,9 @@ def cohort(**given: Any) -> None:
     sys.exit(outcome.counts.rejected > 0)
 
 
+_CHOSEN = ("reasons", "rdf", "rdf_base", "strict", "resume", "overwrite")
+
+
 def _answer(given: dict[str, Any]) -> "Outcome":
     """The run that the options ask for."""
     from primum.use_cases.cohort.engines.registry import job  # noqa: PLC0415 - brings pyarrow
@@ -101,7 +105,7 @@ def _answer(given: dict[str, Any]) -> "Outcome":
     from primum.use_cases.cohort.running.summary import write_summary  # noqa: PLC0415
 
     primum, options = load(), _options(given)
-    chosen = {name: given[name] for name in ("reasons", "rdf", "strict", "resume", "overwrite")}
+    chosen = {name: given[name] for name in _CHOSEN}
     order = Order(given["output"], workers=given["workers"] or os.cpu_count() or 1, **chosen)
     run = job(given["engine"], primum, given["where"], options, order, master=given["master"])
     if run.cohort.ignored and not _is_silent(given):
@@ -124,20 +128,22 @@ def _options(given: dict[str, Any]) -> "Options":
     )
 
 
-def _mapping(pairs: Sequence[str]) -> dict[str, str]:
-    """The names that columns of the schema have in the input; raises InvalidValue for no pair."""
-    found = {}
-    for pair in pairs:
-        name, equals, column = pair.partition("=")
-        if not (name and equals and column):
+def _mapping(texts: Sequence[str]) -> dict[str, str]:
+    """The columns that stand for those of the schema; raises InvalidValue for no pair."""
+    from primum.use_cases.cohort.table.mapping import mapping_of  # noqa: PLC0415
+
+    pairs = []
+    for text in texts:
+        column, equals, field = text.partition("=")
+        if not (column and equals and field):
             raise InvalidValue(
-                f"{pair!r} is no mapping; one is injury=diagnosis.",
+                f"{text!r} is no mapping; one is diagnosis=injury.",
                 where="--map",
-                found=pair,
+                found=text,
                 allowed=("COLUMN=FIELD",),
             )
-        found[name] = column
-    return found
+        pairs.append((column, field))
+    return mapping_of(pairs)
 
 
 def _write_example(given: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from primum.foundation.errors import AmbiguousName, InvalidValue, QuestionError,
 from primum.model.naming import Names
 from primum.model.terms import Term
 from primum.use_cases.cohort.options import Options, Rows
+from primum.use_cases.cohort.table.mapping import mapping_of
 from primum.use_cases.cohort.table.matching import match
 from primum.use_cases.cohort.table.schema import COLUMNS, columns_table
 from primum.use_cases.service import Primum
@@ -32,7 +33,7 @@ def test_the_table_of_columns_has_a_row_for_each_and_one_for_factors() -> None:
 @pytest.mark.parametrize(
     ("schema", "options", "where", "words"),
     [
-        (pa.schema({"dx": TEXT}), Options(), "injury", "injury=COLUMN"),
+        (pa.schema({"dx": TEXT}), Options(), "injury", "COLUMN=injury"),
         (schema_of(), Options(mapping={"grade": "gr"}), "gr", "'gr', mapped to 'grade'"),
         (schema_of(hours=TEXT, onset=TEXT), Options(), "hours", "both tell the onset"),
         (schema_of(day=TEXT, onset_not_after=TEXT), Options(), "day", "both tell the onset"),
@@ -136,3 +137,21 @@ def test_columns_are_kept_as_they_are(cohorts: Cohorts) -> None:
 def test_every_error_of_columns_is_one_of_the_question() -> None:
     """Front ends turn them into wrong use."""
     assert issubclass(InvalidValue, QuestionError)
+
+
+def test_a_column_may_be_mapped_to_a_factor(primum: Primum) -> None:
+    """A column of any name tells of the factor that it is mapped to, by any of its names."""
+    factor = primum.release.knowledge.factors[0]
+    schema = pa.schema({"injury": TEXT, "seen": pa.bool_()})
+    matched = match(schema, Options(mapping={factor.slug: "seen"}), primum.vocabulary.factors)
+    assert {"seen": factor} == matched.flags
+    assert matched.ignored == ()
+
+
+def test_pairs_are_read_from_column_to_field() -> None:
+    """The first name of a pair is the input's; the other way round only where it must be."""
+    assert mapping_of([("diagnosis", "injury")]) == {"injury": "diagnosis"}
+    assert mapping_of([("injury", "diagnosis")]) == {"injury": "diagnosis"}
+    assert mapping_of([("treatment", "injury")]) == {"injury": "treatment"}
+    with pytest.raises(InvalidValue, match="mapped to 'injury'"):
+        mapping_of([("one", "injury"), ("two", "injury")])

@@ -76,7 +76,7 @@ def test_columns_are_mapped_and_kept(command: Command, tmp_path: Path) -> None:
     """A column that is not read is told once; one that is kept stands in the answers."""
     path = tmp_path / "a.csv"
     path.write_text("diagnosis,hours,given,site,notes\nHamstringStrain,5,Massage,Leipzig,x\n")
-    mapped = ("--map", "injury=diagnosis", "--map", "treatment=given", "--keep", "site")
+    mapped = ("--map", "diagnosis=injury", "--map", "given=treatment", "--keep", "site")
     ended = command(path, "-o", tmp_path / "out", *mapped, "--reasons", "--rdf")
     assert (ended.code, ended.err) == (0, "Not read: notes\n")
     assert pq.read_table(tmp_path / "out")["site"].to_pylist() == ["Leipzig"]

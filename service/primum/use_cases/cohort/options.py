@@ -20,8 +20,8 @@ class Options:
 
     `rows` is None where the columns tell: an audit where there is a column of treatments. `long`
     gives a row for each record and treatment where a row stands for a person. `mapping` names
-    the column of the input for a column of the schema. `zone` is the time zone of instants
-    without one. `keep` are columns of the input that the answers repeat.
+    the column of the input for a column of the schema, or for a patient factor. `zone` is the
+    time zone of instants without one. `keep` are columns of the input that the answers repeat.
     """
 
     rows: Rows | None = None

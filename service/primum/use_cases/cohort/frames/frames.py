@@ -15,6 +15,7 @@ from primum.knowledge.locate import locate
 from primum.model.levels import Screening
 from primum.use_cases.cohort.frames.work import Work
 from primum.use_cases.cohort.options import Options, Rows
+from primum.use_cases.cohort.table.mapping import mapping_of
 from primum.use_cases.question import read_choice
 from primum.use_cases.service import Primum
 
@@ -42,7 +43,7 @@ def chosen(
         rows=None if rows is None else read_choice(Rows, rows, where="rows"),
         long=long,
         screening=read_choice(Screening, screening, where="screening"),
-        mapping=dict(mapping or {}),
+        mapping=mapping_of((mapping or {}).items()),
         zone=zone,
         keep=(keep,) if isinstance(keep, str) else tuple(keep),
     )

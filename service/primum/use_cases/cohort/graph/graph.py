@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import IO, Final, Self
 
 import pyarrow as pa
+import pyoxigraph as ox
 
+from primum.foundation.errors import InvalidValue
 from primum.foundation.names import COHORT_BASE, DCTERMS, OWL, Record
 from primum.model.knowledge import Edition
 from primum.use_cases.cohort.graph.findings import Findings, Rules
@@ -28,6 +30,19 @@ KNOWLEDGE: Final = "knowledge"
 def base_of(fingerprint: str) -> str:
     """The base of the IRIs of a cohort: the same for the same input, another for another."""
     return f"{COHORT_BASE}{hashlib.sha256(fingerprint.encode()).hexdigest()[:_DIGITS]}/"
+
+
+def demand_base(text: str) -> None:
+    """Raise InvalidValue where a text is no IRI that others can begin with."""
+    try:
+        ox.NamedNode(text)
+    except ValueError as error:
+        raise InvalidValue(
+            f"--rdf-base is {text!r}, which is no absolute IRI: {error}.",
+            where="--rdf-base",
+            found=text,
+            allowed=("an absolute IRI, such as https://example.org/cohort/",),
+        ) from None
 
 
 def name_of(part: int, *, packed: bool) -> str:

@@ -14,12 +14,14 @@ from primum.use_cases.cohort.sources.source import CHUNK_ROWS
 class Order:
     """What a caller wants of a run: where it ends, what is written, and how it goes on.
 
-    `workers` are the threads that answer. With `strict`, the first bad row ends the run.
+    `rdf_base` is how the IRIs of RDF begin, empty where nothing is chosen. `workers` are the
+    threads that answer. With `strict`, the first bad row ends the run.
     """
 
     output: Path
     reasons: bool = False
     rdf: bool = False
+    rdf_base: str = ""
     strict: bool = False
     resume: bool = False
     overwrite: bool = False

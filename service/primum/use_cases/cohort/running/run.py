@@ -11,7 +11,7 @@ from typing import Any
 
 from primum.foundation.errors import InvalidValue, ToolFailed
 from primum.use_cases.cohort.answering import Cohort
-from primum.use_cases.cohort.graph.graph import Graph, base_of
+from primum.use_cases.cohort.graph.graph import Graph, base_of, demand_base
 from primum.use_cases.cohort.options import Options
 from primum.use_cases.cohort.running.counting import Counting
 from primum.use_cases.cohort.running.counts import Counts, total
@@ -62,6 +62,8 @@ class Run:
         """Decide what the columns mean; raises QuestionError where they cannot be read."""
         self.cohort = Cohort.of(self.primum, self.source.schema, self.options)
         self.folder = Folder(self.order.output)
+        if self.order.rdf_base:
+            demand_base(self.order.rdf_base)
 
     @property
     def about(self) -> Json:
@@ -72,6 +74,7 @@ class Run:
             "options": options_document(self.options, self.cohort.rows),
             "reasons": self.order.reasons,
             "rdf": self.order.rdf,
+            "rdfBase": self.order.rdf_base,
             "chunkRows": self.order.chunk_rows,
             "input": input_document(self.source.files),
         }
@@ -128,11 +131,16 @@ class Run:
         return self.folder.first_reject() if self.order.strict else None
 
     def _graph(self) -> Graph | None:
-        """What writes RDF, where that is wanted; nodes are named by the input and the knowledge."""
+        """What writes RDF, where that is wanted.
+
+        Unless a base is chosen, nodes are named by the input and the knowledge. With the table of
+        reasons, a finding names all rules that it rests on.
+        """
         if not self.order.rdf:
             return None
-        base = base_of(json.dumps(self.about))
-        return Graph.of(self.primum, self.source.schema, self.options, base=base)
+        base = self.order.rdf_base or base_of(json.dumps(self.about))
+        rules = self.cohort.reasons_of if self.order.reasons else None
+        return Graph.of(self.primum, self.source.schema, self.options, base=base, rules=rules)
 
     def _chunks(self) -> Iterator[Chunk]:
         """The chunks; one without rows where there are none, so that the output has its columns."""

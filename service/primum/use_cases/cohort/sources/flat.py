@@ -14,6 +14,7 @@ from primum.foundation.names import CONTEXT
 from primum.use_cases.cohort.table import schema as table
 from primum.use_cases.records.bodies import JSON
 from primum.use_cases.records.context import CONTEXT_KEY
+from primum.use_cases.records.faults import VIOLATION
 from primum.use_cases.records.plain import NotPlain
 from primum.use_cases.records.records import Records
 from primum.use_cases.service import Primum
@@ -85,7 +86,8 @@ class CaseRecords:
             self._validated = LocalRecords(self._primum).validated
         found = self._validated(msgspec.json.encode(document), JSON)
         if found.document is None:
-            raise NotValid(found.faults)
+            violated = [one for one in found.faults if one["severity"] == VIOLATION]
+            raise NotValid(violated)
         return cast("Json", found.document)
 
 

@@ -51,7 +51,7 @@ class NdjsonSource:
 
     def _names(self) -> list[str]:
         """The columns that the first lines have, and those that any line may have."""
-        found = dict.fromkeys(map(self._lines.column, _ALWAYS))
+        found = dict.fromkeys([*map(self._lines.column, _ALWAYS), *self._lines.told])
         for path in self._paths:
             with opened(path, _FORM) as file:
                 block = next(_blocks(file.stream, path), b"")

@@ -26,12 +26,16 @@ class NotARow(Exception):
 
 
 class RowsOfLines:
-    """Makes rows of lines, under the names that the columns have in the input."""
+    """Makes rows of lines, under the names that the columns have in the input.
+
+    `told` are the members that the caller maps to a patient factor.
+    """
 
     def __init__(self, primum: Primum, options: Options) -> None:
         """Keep the names of the columns and of the factors."""
         self._mapping = options.mapping
-        self._read = {self.column(name) for name in table.BY_NAME} | set(options.keep)
+        self.told = tuple(o for name, o in options.mapping.items() if name not in table.BY_NAME)
+        self._read = {*map(self.column, table.BY_NAME), *self.told, *options.keep}
         self._factors: Names = primum.vocabulary.factors
         self._records = CaseRecords(primum)
         self._flags: dict[str, bool] = {}
@@ -75,9 +79,8 @@ class RowsOfLines:
             if key in known or value is None:
                 continue
             if self.is_flag(key):
-                _add(
-                    row, self.column(_list_of(value)), key if _is_flag(value) else f"{key}={value}"
-                )
+                told = key if _is_flag(value) else f"{key}={value}"
+                _add(row, self.column(_list_of(value)), told)
             elif key in self._read:
                 raise NotARow(document, f"The member {key!r} stands in none of the first lines.")
         return row

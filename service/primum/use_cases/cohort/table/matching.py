@@ -37,8 +37,11 @@ class Matched:
 
 def match(schema: pa.Schema, options: Options, factors: Names) -> Matched:
     """What the columns of a table stand for; raises QuestionError where they cannot be read."""
-    columns = _mapped(schema.names, options.mapping)
-    flags = _flags(schema, set(columns.values()), factors)
+    told = {n: found for n, found in options.mapping.items() if n not in table.BY_NAME}
+    mapped = {n: found for n, found in options.mapping.items() if n in table.BY_NAME}
+    columns = _mapped(schema.names, mapping=mapped, others=told)
+    flags = _told(schema.names, told, factors)
+    flags |= _flags(schema, {*columns.values(), *flags}, factors)
     rows = _rows(schema.names, columns, options.rows)
     left = (table.TREATMENT, table.AT) if rows is Rows.PERSON else ()
     columns = {name: found for name, found in columns.items() if name not in left}
@@ -52,22 +55,36 @@ def match(schema: pa.Schema, options: Options, factors: Names) -> Matched:
     return Matched(rows, columns, flags, tuple(n for n in schema.names if n not in used))
 
 
-def _mapped(names: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
+def _mapped(
+    names: list[str], mapping: Mapping[str, str], others: Mapping[str, str]
+) -> dict[str, str]:
     """The columns of the schema that a table has, by the caller's mapping or by their own names."""
     for name, found in mapping.items():
-        if name not in table.BY_NAME:
+        if found not in names:
+            raise _missing(f"The column {found!r}, mapped to {name!r}", found, names)
+    taken = {*mapping.values(), *others.values()}
+    own = {name: name for name in table.BY_NAME if name in names and name not in taken}
+    return {name: mapping.get(name, own.get(name, "")) for name in {**own, **mapping}}
+
+
+def _told(names: list[str], mapping: Mapping[str, str], factors: Names) -> dict[str, Term]:
+    """The columns that the caller maps to a patient factor."""
+    flags = {}
+    for name, found in mapping.items():
+        term = factors.known(name)
+        if term is None:
             known = tuple(table.BY_NAME)
             raise UnknownParameter(
-                f"There is no column {name!r} to map {found!r} to; there are {', '.join(known)}.",
+                f"There is no column {name!r} to map {found!r} to, nor a patient factor of that "
+                f"name; there are {', '.join(known)}.",
                 where=name,
                 found=name,
                 allowed=known,
             )
         if found not in names:
             raise _missing(f"The column {found!r}, mapped to {name!r}", found, names)
-    taken = set(mapping.values())
-    own = {name: name for name in table.BY_NAME if name in names and name not in taken}
-    return {name: mapping.get(name, own.get(name, "")) for name in {**own, **mapping}}
+        flags[found] = term
+    return flags
 
 
 def _missing(what: str, found: str, names: Iterable[str]) -> InvalidValue:
@@ -113,10 +130,10 @@ def _unmapped(name: str, names: list[str], why: str) -> InvalidValue:
     """The error for a column that is needed and that no column of the table stands for."""
     return InvalidValue(
         f"{why} The table has no column {name!r}; it has {', '.join(names) or 'none'}. Map one to "
-        f"it: {name}=COLUMN.",
+        f"it: COLUMN={name}.",
         where=name,
         found=", ".join(names),
-        allowed=tuple(f"{name}={column}" for column in names),
+        allowed=tuple(f"{column}={name}" for column in names),
     )
 
 
