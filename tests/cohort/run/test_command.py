@@ -106,3 +106,17 @@ def test_an_empty_table_has_an_empty_answer(command: Command, tmp_path: Path) ->
     (tmp_path / "a.csv").write_text("id,injury,treatment\n")
     assert "0 rows read" in command(tmp_path / "a.csv", "-o", tmp_path / "out").out
     assert pq.read_table(tmp_path / "out").num_rows == 0
+
+
+def test_the_iris_of_a_graph_begin_as_is_wanted(command: Command, tmp_path: Path) -> None:
+    """Every node has the base; a base that is no IRI is refused before anything is read."""
+    path = tmp_path / "a.csv"
+    path.write_text("injury,hours,treatment\nHamstringStrain,5,Massage\n")
+    base = "https://example.org/athletes/"
+    assert command(path, "-o", tmp_path / "out", "--rdf", "--rdf-base", base).code == 0
+    triples = (tmp_path / "out/_rdf/part-00000.nt").read_text().splitlines()
+    assert triples
+    assert all(triple.startswith(f"<{base}") for triple in triples)
+    refused = command(path, "-o", tmp_path / "other", "--rdf", "--rdf-base", "no iri")
+    assert (refused.code, list(tmp_path.glob("other*"))) == (2, [])
+    assert "no absolute IRI" in refused.err

@@ -110,3 +110,14 @@ def test_a_strict_run_stops_at_the_first_bad_row(make: MakeFile, run: RunFile) -
     outcome = run(path, strict=True, workers=2)
     assert outcome.stopped == first
     assert sorted(each.name for each in path.parent.iterdir()) == ["a.csv", "whole"]
+
+
+def test_a_case_record_is_rejected_for_what_is_violated(run: RunFile, tmp_path: Path) -> None:
+    """What validation merely remarks on a record is no fault of its line."""
+    record = {
+        "injury": {"type": "HamstringStrain", "side": "left"},
+        "treatments": [{"type": "Massage"}, {"type": "NoSuchTreatment"}],
+    }
+    (tmp_path / "a.ndjson").write_text(json.dumps(record))
+    (found,) = rejects(run(tmp_path / "a.ndjson"))
+    assert [fault["code"] for fault in found["faults"]] == ["treatment-unknown"]
