@@ -46,7 +46,7 @@ def test_unknown_master(primum: Primum, path: str, tmp_path: Path, master: str) 
 @pytest.mark.parametrize("option", ["resume", "rdf"])
 def test_what_spark_does_not_do(primum: Primum, path: str, tmp_path: Path, option: str) -> None:
     """An option that a run on Spark cannot keep is refused, and never passed over."""
-    order = Order(tmp_path / "out", **{option: True})
+    order = Order(tmp_path / "out", resume=option == "resume", rdf=option == "rdf")
     with pytest.raises(InvalidValue, match=f"does not take --{option}"):
         job("spark", primum, path, Options(), order)
 
