@@ -8,6 +8,7 @@ from primum.model.cases import Case
 from primum.model.levels import Level
 from primum.model.spans import Span
 from primum.model.terms import Term
+from primum.reasoning.cohort.parted import Parted
 from primum.reasoning.engine import Engine, timeless
 from primum.reasoning.worlds import Facts, facts_of
 
@@ -26,11 +27,9 @@ class Holding:
         self._engine, self._tables = engine, tables
         sets = set(tables.treatments.values())
         self._asked = {regions: tables.mentioned(regions) for regions in sets}
-        given = tables.atoms.of([*tables.axioms.by_age, *tables.axioms.by_grade])
-        injuries = tables.every_atom & ~tables.atoms.factors
-        true = tables.atoms.above(injuries | given)
         # What an open grade or age can contradict: it tells which of them are left.
-        self._tied = true | tables.atoms.below(given) | tables.atoms.excluded_by(true)
+        parted = Parted.of(tables)
+        self._tied = parted.true | parted.false
         self._facts = lru_cache(maxsize=_KEPT_FACTS)(self._settled)
 
     def key(self, case: Case, treatment: Term) -> Hashable:

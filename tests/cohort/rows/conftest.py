@@ -2,22 +2,11 @@
 
 import pytest
 from tests.cohort.rows.flattened import Cohorts
+from tests.records.conftest import records, validation
 
-from primum.use_cases.records.records import Records
-from primum.use_cases.records.validation import Validation
 from primum.use_cases.service import Primum
 
-
-@pytest.fixture(scope="session")
-def records(primum: Primum) -> Records:
-    """The reader of plainly good records."""
-    return Records.of(primum.release, primum.vocabulary)
-
-
-@pytest.fixture(scope="session")
-def validation(primum: Primum, records: Records) -> Validation:
-    """The validation by the shapes and by reasoning."""
-    return Validation(primum.release, primum.engine, records)
+__all__ = ["cohorts", "records", "validation"]
 
 
 @pytest.fixture(scope="session")

@@ -4,17 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from primum.reasoning.cohort.claims import Marks, Scale
-from primum.reasoning.cohort.clock import MICROSECONDS, NEVER, Clock, Times
-from primum.reasoning.cohort.columns import Codes, Columns, Flags, Hours, Places, Small
+from primum.reasoning.cohort.clock import NEVER, Clock, Times
+from primum.reasoning.cohort.columns import (
+    MICROSECONDS,
+    STEP,
+    Codes,
+    Columns,
+    Flags,
+    Hours,
+    Numbers,
+    Places,
+    Small,
+)
 from primum.reasoning.cohort.keys import Keys
 from primum.reasoning.cohort.outcomes import LEVELS
 from primum.reasoning.cohort.states import States
-
-Numbers = NDArray[np.intp]
-_STEP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +151,8 @@ class Changes:
     def _hours(self, course: _Course, top: Flags) -> Hours:
         """The hours since the earliest onset, or the latest where there is none, of an event."""
         earliest = np.where(course.earliest == NEVER, course.latest, course.earliest)
-        lag = (course.latest // _STEP - earliest // _STEP).astype(np.float64)
-        whole = self._clock.places.take(course.first) // _STEP
+        lag = (course.latest // STEP - earliest // STEP).astype(np.float64)
+        whole = self._clock.places.take(course.first) // STEP
         exact = (lag + whole) / MICROSECONDS
         rounded = lag / MICROSECONDS + self._clock.hours.take(course.first)
         late = np.where(self._clock.whole.take(course.first), exact, rounded)

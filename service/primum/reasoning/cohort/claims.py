@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 
 from primum.model.levels import Level
 from primum.model.rules import Rule
-from primum.reasoning.cohort.columns import Codes, Flags, Small
+from primum.reasoning.cohort.columns import Codes, Flags, Numbers, Small
 from primum.reasoning.tables import Tables
 
 Marks = NDArray[np.int32]
-Numbers = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)

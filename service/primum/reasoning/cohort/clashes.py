@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from primum.model.knowledge import Knowledge
 from primum.reasoning.cohort.columns import Flags
 from primum.reasoning.cohort.dense import Listed
-from primum.reasoning.cohort.matrices import any_of, matrix, meets, words
-from primum.reasoning.tables import Tables
+from primum.reasoning.cohort.factors import Factors
+from primum.reasoning.cohort.matrices import any_of, meets, words
 
 
 class Clashes:
@@ -15,17 +14,13 @@ class Clashes:
     A factor's row is a set of factors, in words: itself, those it brings, those it excludes.
     """
 
-    def __init__(self, tables: Tables, knowledge: Knowledge) -> None:
+    def __init__(self, factors: Factors) -> None:
         """Compare each factor with each other one."""
-        atoms, width = tables.atoms, len(tables.atoms.bit)
-        bits = [atoms.bit[term.iri] for term in knowledge.factors]
-        true = matrix((atoms.up[bit] for bit in bits), width)
-        excluded = matrix((atoms.excluded_by(atoms.up[bit]) for bit in bits), width)
-        together = meets(true, excluded)
+        together = meets(factors.true, factors.false)
         self._touchy = any_of(together)
         self._excluded = words(together)
-        self._brought = words(true[:, bits])
-        self._own = words(np.eye(len(bits), dtype=np.bool_))
+        self._brought = words(factors.true[:, factors.atoms])
+        self._own = words(np.eye(len(factors.atoms), dtype=np.bool_))
 
     def of(self, count: int, present: Listed, absent: Listed) -> Flags:
         """Whether the factors of each of so many records exclude each other."""

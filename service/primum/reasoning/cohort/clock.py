@@ -13,13 +13,19 @@ import numpy as np
 
 from primum.model.moments import HOURS_PER_DAY
 from primum.model.spans import Cut
-from primum.reasoning.cohort.columns import UNKNOWN, Columns, Flags, Hours, Places, Small
+from primum.reasoning.cohort.columns import (
+    AFTER,
+    MICROSECONDS,
+    STEP,
+    UNKNOWN,
+    Columns,
+    Flags,
+    Hours,
+    Places,
+    Small,
+)
 from primum.reasoning.tables import Bands
 
-MICROSECONDS: Final = 3_600_000_000  # of an hour
-_BITS: Final = 2
-_STEP: Final = 1 << _BITS  # places of a microsecond
-_AFTER: Final = 2
 NEVER: Final = 1 << 60
 """A place beyond all that are met; twice it is no overflow."""
 
@@ -48,7 +54,7 @@ class Clock:
         self.hours = np.asarray([float(cut.at) for cut in hours.cuts])
         self.places = np.asarray([_place(cut) for cut in hours.cuts], np.int64)
         self.after = np.asarray([cut.after for cut in hours.cuts], np.bool_)
-        self.whole = self.places % _STEP != _STEP - 1
+        self.whole = self.places % STEP != STEP - 1
         # An onset just after its instant passes a cut later: at the earliest with either, at the
         # latest with both.
         none, every = np.zeros_like(self.after), np.ones_like(self.after)
@@ -59,13 +65,13 @@ class Clock:
         """Where records stand in time."""
         known = (columns.at != UNKNOWN) & (columns.latest != UNKNOWN)
         bounded = known & (columns.earliest != UNKNOWN)
-        now = columns.at * _STEP
-        now += _AFTER
+        now = columns.at * STEP
+        now += AFTER
         start, end = now - columns.latest, now - columns.earliest
         if columns.whole_day.any():
-            day = HOURS_PER_DAY * MICROSECONDS * _STEP
+            day = HOURS_PER_DAY * MICROSECONDS * STEP
             end = np.where(columns.whole_day, start + day, end)
-        steady = bounded & ((end - start == _AFTER) | columns.whole_day)
+        steady = bounded & ((end - start == AFTER) | columns.whole_day)
         first = self._reached(start, strictly=False)
         last = self._reached(end, strictly=True)
         first[~known], last[~bounded] = 0, len(self.places) - 1
@@ -83,7 +89,7 @@ class Clock:
     def base(self, onset: Places) -> tuple[Places, Flags]:
         """An end of the onset as events count from it: whole microseconds, and whether after."""
         known = onset != UNKNOWN
-        return np.where(known, onset & ~(_STEP - 1), NEVER), known & ((onset & _AFTER) != 0)
+        return np.where(known, onset & ~(STEP - 1), NEVER), known & ((onset & AFTER) != 0)
 
     def tops(self, base: Places, late: Flags, band: Small) -> Places:
         """When an onset at the earliest reaches a band; NEVER or later, where it does not."""
@@ -97,14 +103,14 @@ class Clock:
 
     def _passing(self, after: Flags) -> list[int]:
         """How long after an end of the onset each cut is passed; `after` tells for whole ones."""
-        whole = self.places & ~(_STEP - 1)
-        passing = np.where(self.whole, whole + np.where(after, _AFTER, 0), self.places)
+        whole = self.places & ~(STEP - 1)
+        passing = np.where(self.whole, whole + np.where(after, AFTER, 0), self.places)
         return [*passing.tolist(), NEVER]
 
 
 def _hours(places: Places) -> Hours:
     """Places as hours."""
-    found = (places >> _BITS).astype(np.float64)
+    found = (places // STEP).astype(np.float64)
     found /= MICROSECONDS
     return found
 
@@ -113,5 +119,5 @@ def _place(cut: Cut) -> int:
     """The place of a cut of hours."""
     exact = Fraction(cut.at) * MICROSECONDS
     if exact.denominator == 1:
-        return _STEP * int(exact) + (_AFTER if cut.after else 0)
-    return _STEP * ceil(exact) - 1
+        return STEP * int(exact) + (AFTER if cut.after else 0)
+    return STEP * ceil(exact) - 1

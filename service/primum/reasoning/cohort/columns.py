@@ -11,9 +11,19 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+MICROSECONDS: Final = 3_600_000_000
+"""Of an hour."""
+
+STEP: Final = 4
+"""The places of a microsecond; the first of them is just before it."""
+
+AFTER: Final = 2
+"""How far the place just after a microsecond is from the one just before it."""
+
 UNKNOWN: Final = int(np.iinfo(np.int64).min)
 """An instant, or a place, of which nothing is known."""
 
+Numbers = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 Small = NDArray[np.int8]
 Codes = NDArray[np.int16]

@@ -6,9 +6,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from primum.reasoning.cohort.columns import Codes, Flags, Lists
-
-Numbers = NDArray[np.intp]
+from primum.reasoning.cohort.columns import Codes, Flags, Lists, Numbers
 
 
 @dataclass(frozen=True, slots=True)

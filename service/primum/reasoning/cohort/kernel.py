@@ -17,8 +17,9 @@ from primum.reasoning.cohort.changes import Changes, Standing
 from primum.reasoning.cohort.claims import Claims, Marks, Scale
 from primum.reasoning.cohort.clashes import Clashes
 from primum.reasoning.cohort.clock import Clock, Times
-from primum.reasoning.cohort.columns import Audited, Codes, Columns, Levels, Small
+from primum.reasoning.cohort.columns import Audited, Codes, Columns, Levels, Numbers, Small
 from primum.reasoning.cohort.dense import Listed
+from primum.reasoning.cohort.factors import Factors
 from primum.reasoning.cohort.keys import Keys, Stated
 from primum.reasoning.cohort.outcomes import LEVELS, Outcoming
 from primum.reasoning.cohort.parted import Parted
@@ -26,7 +27,6 @@ from primum.reasoning.cohort.singles import Singles
 from primum.reasoning.cohort.states import States
 from primum.reasoning.engine import Engine
 
-Numbers = NDArray[np.intp]
 _VERDICTS = tuple(Verdict)
 
 
@@ -61,9 +61,10 @@ class Kernel:
         self._scale, self._group = scale, claims.group
         self._ages = _bands_of_ages(engine)
         self._clock = Clock(tables.hours)
-        self._clashes = Clashes(tables, knowledge)
-        self._singles = Singles(tables, knowledge, parted, alone, scale, screening)
-        stated = Stated.of(tables, knowledge, parted)
+        factors = Factors.of(tables, knowledge)
+        self._clashes = Clashes(factors)
+        self._singles = Singles(tables, factors, alone, scale, screening)
+        stated = Stated.of(tables, factors, parted)
         self._keys = Keys(
             outcoming, stated, injuries=len(knowledge.injuries), bands=len(tables.ages.cuts)
         )

@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
-from primum.model.knowledge import Knowledge
 from primum.model.regions import GRADES
-from primum.reasoning.cohort.columns import Columns, Flags, Small
+from primum.reasoning.cohort.columns import Columns, Flags, Numbers, Small
 from primum.reasoning.cohort.dense import Listed, either
+from primum.reasoning.cohort.factors import Factors
 from primum.reasoning.cohort.grown import Grown
 from primum.reasoning.cohort.outcomes import Outcomes, Outcoming
 from primum.reasoning.cohort.parted import Parted
 from primum.reasoning.cohort.settled import Facts
 from primum.reasoning.tables import Tables
 
-Numbers = NDArray[np.intp]
 _GRADES = len(GRADES)
 
 
@@ -32,9 +30,9 @@ class Stated:
     absent: Flags
 
     @classmethod
-    def of(cls, tables: Tables, knowledge: Knowledge, parted: Parted) -> "Stated":
+    def of(cls, tables: Tables, factors: Factors, parted: Parted) -> "Stated":
         """The factors of a knowledge base that matter beyond single factors."""
-        atoms = [tables.atoms.bit[term.iri] for term in knowledge.factors]
+        atoms = factors.atoms
         return cls(
             np.asarray([parted.matters_present(tables, atom) for atom in atoms], np.bool_),
             np.asarray([parted.matters_absent(tables, atom) for atom in atoms], np.bool_),

@@ -4,17 +4,15 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from primum.model.knowledge import Knowledge
 from primum.model.levels import Screening
 from primum.model.regions import GRADES, UNGRADED
-from primum.reasoning.cohort.columns import Codes, Flags, Small
+from primum.reasoning.cohort.columns import Codes, Flags, Numbers, Small
 from primum.reasoning.cohort.matrices import matrix, meets, union
 from primum.reasoning.tables import Tables
 
 _GRADES: Final = tuple(sorted(GRADES))
-Numbers = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from primum.model.knowledge import Knowledge
 from primum.model.levels import Level, Screening
 from primum.reasoning.cohort.claims import Claims, Marks, Scale
-from primum.reasoning.cohort.columns import Codes, Flags
-from primum.reasoning.cohort.dense import Listed, Numbers, either
+from primum.reasoning.cohort.columns import Codes, Flags, Numbers
+from primum.reasoning.cohort.dense import Listed, either
+from primum.reasoning.cohort.factors import Factors
 from primum.reasoning.cohort.matrices import any_of, matrix, meets, union, words
-from primum.reasoning.cohort.parted import Parted
 from primum.reasoning.tables import Tables
 
 Words = NDArray[np.uint64]
@@ -44,26 +43,22 @@ class Singles:
     def __init__(
         self,
         tables: Tables,
-        knowledge: Knowledge,
-        parted: Parted,
+        factors: Factors,
         claims: Claims,
         scale: Scale,
         screening: Screening,
     ) -> None:
         """Say it of each factor once; `claims` are those of the regions of a single factor."""
-        atoms, width = tables.atoms, len(tables.atoms.bit)
-        bits = [atoms.bit[term.iri] for term in knowledge.factors]
-        needs = matrix((tables.placed[n].needs for n in parted.single), width)
+        width = len(tables.atoms.bit)
+        needs = matrix((tables.placed[n].needs for n in claims.regions), width)
         asked = np.flatnonzero(needs.any(axis=0))
         self._group = claims.group
         self._is_open = screening is Screening.UNKNOWN
-        brought = matrix([atoms.up[bit] for bit in bits], width)
-        self._present = _Said.of(claims, scale, meets(brought, needs))
+        self._present = _Said.of(claims, scale, meets(factors.true, needs))
         self._asked = _Said.of(claims, scale, needs.T[asked])
         self._all = _Said.of(claims, scale, any_of(needs)[None])
-        barred = [atoms.excluded_by(atoms.up[bit]) for bit in bits]
-        self._barred = matrix(barred, width)[:, asked]
-        self._absent = matrix([atoms.down[bit] for bit in bits], width)[:, asked]
+        self._barred = factors.false[:, asked]
+        self._absent = factors.denied[:, asked]
 
     def marks(self, treatments: Codes, present: Listed, absent: Listed) -> tuple[Marks, Marks]:
         """The certain and the possible mark of one treatment for each record."""

@@ -3,16 +3,14 @@
 from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
 from primum.reasoning.cohort.claims import Claims, Marks, Scale
-from primum.reasoning.cohort.columns import Small
+from primum.reasoning.cohort.columns import Numbers, Small
 from primum.reasoning.cohort.grown import Grown
 from primum.reasoning.cohort.keys import Keys
 from primum.reasoning.cohort.matrices import words
 from primum.reasoning.cohort.singles import LEVELS, Words
 
-Numbers = NDArray[np.intp]
 _UNSEEN = -1
 
 

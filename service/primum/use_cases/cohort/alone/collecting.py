@@ -11,13 +11,10 @@ from primum.model.cases import Case, Dating
 from primum.model.knowledge import Knowledge
 from primum.model.moments import HOURS_PER_DAY, Moment
 from primum.model.spans import Cut, Number, Span
-from primum.reasoning.cohort.columns import UNKNOWN, Columns, Lists
+from primum.reasoning.cohort.columns import AFTER, MICROSECONDS, STEP, UNKNOWN, Columns, Lists
 from primum.reasoning.tables import Bands
 
-_MICRO: Final = 3_600_000_000  # microseconds of an hour
 _EPOCH: Final = 719_162 * HOURS_PER_DAY  # from the first day of the calendar to 1970-01-01
-_STEP: Final = 4
-_AFTER: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +48,9 @@ class Collector:
 
     def _since(self, hours: Span) -> Times | None:
         """An instant since an onset that is known exactly, to the microsecond if that will do."""
-        micro = int(Fraction(hours.start.at) * _MICRO)
-        same = self._hours.of(Span.at(Fraction(micro, _MICRO))) == self._hours.of(hours)
-        return Times(0, _AFTER, micro) if same else None
+        micro = int(Fraction(hours.start.at) * MICROSECONDS)
+        same = self._hours.of(Span.at(Fraction(micro, MICROSECONDS))) == self._hours.of(hours)
+        return Times(0, AFTER, micro) if same else None
 
     def columns(self, cases: Sequence[tuple[Case, Times]]) -> Columns:
         """Cases as columns."""
@@ -73,8 +70,8 @@ class Collector:
 
 def _day(hours: Span) -> Times | None:
     """A whole day since an onset that is known exactly."""
-    start = _whole(hours.start.at * _MICRO)
-    return None if start is None else Times(0, _AFTER, start, whole_day=True)
+    start = _whole(hours.start.at * MICROSECONDS)
+    return None if start is None else Times(0, AFTER, start, whole_day=True)
 
 
 def _dated(dating: Dating, asked: Moment | None) -> Times | None:
@@ -82,7 +79,7 @@ def _dated(dating: Dating, asked: Moment | None) -> Times | None:
     if asked is None:
         return None
     earliest, latest = _place(dating.onset.earliest), _place(dating.onset.latest)
-    at = _whole((asked.hours - _EPOCH) * _MICRO)
+    at = _whole((asked.hours - _EPOCH) * MICROSECONDS)
     if earliest is None or latest is None or at is None:
         return None
     return Times(earliest, latest, at)
@@ -92,8 +89,8 @@ def _place(cut: Cut | None) -> int | None:
     """The place of an end of an onset; None where it is no whole microsecond."""
     if cut is None:
         return UNKNOWN
-    micro = _whole((cut.at - _EPOCH) * _MICRO)
-    return None if micro is None else micro * _STEP + _AFTER * cut.after
+    micro = _whole((cut.at - _EPOCH) * MICROSECONDS)
+    return None if micro is None else micro * STEP + AFTER * cut.after
 
 
 def _whole(number: Number) -> int | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import Lock
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 
@@ -25,8 +25,10 @@ from primum.use_cases.records.faults import VIOLATION, Explainer, Fault, brief
 from primum.use_cases.records.plain import NotPlain
 from primum.use_cases.records.pointers import value_at
 from primum.use_cases.records.records import Records
-from primum.use_cases.records.validation import Validation
 from primum.use_cases.service import Primum
+
+if TYPE_CHECKING:
+    from primum.use_cases.records.validation import Validation
 
 _KEPT: Final = 8192
 
@@ -52,16 +54,22 @@ class OneByOne:
     def __init__(
         self, primum: Primum, rows: RowRecords, *, form: Rows, screening: Screening
     ) -> None:
-        """Prepare the shapes once."""
+        """Know the records of a release."""
         self._rows, self._form, self._screening = rows, form, screening
         self._records = Records.of(primum.release, primum.vocabulary)
-        self._engine = primum.engine
-        self._validation = Validation(primum.release, primum.engine, self._records)
+        self._engine, self._release = primum.engine, primum.release
         self._explainer = Explainer(self._records.shapes, self._records.names)
         self._reducer = Reducer(self._records)
         self._lock = Lock()
         self._clashes = lru_cache(maxsize=_KEPT)(self._clash)
         self._kept_faults = lru_cache(maxsize=_KEPT)(self._validate)
+
+    @cached_property
+    def _validation(self) -> "Validation":
+        """The validation by the shapes, made when a row first needs it; `_lock` is held."""
+        from primum.use_cases.records.validation import Validation  # noqa: PLC0415 - pySHACL
+
+        return Validation(self._release, self._engine, self._records)
 
     def document(self, row: Mapping[str, Any]) -> Json:
         """The case record of a row, whether it is good or not.

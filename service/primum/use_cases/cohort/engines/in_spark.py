@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from primum.foundation.errors import InvalidValue, ToolFailed
+from primum.foundation.errors import InvalidValue
 from primum.use_cases.cohort.answering import Cohort
 from primum.use_cases.cohort.engines import spark_worker as worker
 from primum.use_cases.cohort.engines.spark_knowledge import pack
@@ -111,8 +111,7 @@ class SparkRun:
         found = _mapped(rows, task.answers, _with_beside(answers)).persist(_on_disk())
         try:
             counts = total(Counts.read(json.loads(one)) for one in _all(found, worker.COUNTS))
-            if not counts.add_up:
-                raise ToolFailed(f"The counts do not add up: {counts.document()}")
+            counts.demand_sum()
             if counts.rejected:
                 _write_lines(_each(found, worker.REJECT), self.folder.root / REJECTS)
             kept = found.where(f"{worker.REJECT} IS NULL AND {worker.COUNTS} IS NULL")

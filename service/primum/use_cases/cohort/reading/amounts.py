@@ -10,7 +10,7 @@ import pyarrow.types as at
 from numpy.typing import NDArray
 
 from primum.foundation.errors import QuestionError
-from primum.reasoning.cohort.columns import UNKNOWN, Flags, Places
+from primum.reasoning.cohort.columns import MICROSECONDS, UNKNOWN, Flags, Places
 from primum.use_cases.cohort.reading.cells import encoded, looked_up, numbers_of, some
 from primum.use_cases.cohort.reading.codebooks import texts
 from primum.use_cases.cohort.table import values
@@ -20,7 +20,6 @@ from primum.use_cases.question import MOST_HOURS, read_hours
 Whole = NDArray[np.int16]
 _SMALL: Final = 1  # bytes of numbers that need no bounds to be small
 _THOUSAND: Final = 1000
-_HOUR: Final = 3_600_000_000  # microseconds
 _BAD: Final = int(np.iinfo(np.int16).min)
 
 
@@ -111,9 +110,9 @@ def since_onset(column: pa.Array, *, unit: int) -> tuple[Places, Flags | None]:
     if at.is_floating(column.type) or at.is_decimal(column.type):
         thousandths = np.rint(np.where(odd, 0, found) * _THOUSAND)
         odd |= thousandths / _THOUSAND != found
-        micro = thousandths.astype(np.int64) * (_HOUR * unit // _THOUSAND)
+        micro = thousandths.astype(np.int64) * (MICROSECONDS * unit // _THOUSAND)
     else:
-        micro = np.where(odd, 0, found).astype(np.int64) * (_HOUR * unit)
+        micro = np.where(odd, 0, found).astype(np.int64) * (MICROSECONDS * unit)
     if bad is not None:
         odd |= bad
     if there is not None:
@@ -142,7 +141,7 @@ def _times(column: pa.Array, unit: int) -> tuple[Places, Flags | None]:
 def _micro(text: str, unit: int) -> int | None:
     """A time in microseconds; None where it is no whole number of them."""
     try:
-        exact = Fraction(read_hours(text, where="", unit=unit)) * _HOUR
+        exact = Fraction(read_hours(text, where="", unit=unit)) * MICROSECONDS
     except QuestionError:
         return None
     return int(exact) if exact.denominator == 1 else None

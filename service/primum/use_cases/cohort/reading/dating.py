@@ -9,7 +9,7 @@ import pyarrow as pa
 from primum.foundation.names import Record
 from primum.model.moments import HOURS_PER_DAY
 from primum.model.shapes import Form
-from primum.reasoning.cohort.columns import UNKNOWN, Flags, Places
+from primum.reasoning.cohort.columns import AFTER, MICROSECONDS, STEP, UNKNOWN, Flags, Places
 from primum.use_cases.cohort.options import Rows
 from primum.use_cases.cohort.reading.amounts import since_onset
 from primum.use_cases.cohort.reading.cells import either, some
@@ -19,8 +19,7 @@ from primum.use_cases.cohort.table.matching import Matched
 from primum.use_cases.cohort.table.zones import Zone
 from primum.use_cases.records.records import Records
 
-_STEP, _AFTER = 4, 2  # places of a microsecond, and the one just after it
-_DAY = HOURS_PER_DAY * 3_600_000_000
+_DAY = HOURS_PER_DAY * MICROSECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ class DatesReader:
                     whole_day = told & (micro % _DAY == 0)
         known = at != UNKNOWN
         return Dates(
-            np.where(known, 0, UNKNOWN), np.where(known, _AFTER, UNKNOWN), at, whole_day, odd
+            np.where(known, 0, UNKNOWN), np.where(known, AFTER, UNKNOWN), at, whole_day, odd
         )
 
 
@@ -137,7 +136,7 @@ def _ends(first: Instants | None, last: Instants | None) -> tuple[Places | None,
 
 def _upper(last: Instants) -> Places:
     """The places of upper ends: just after an instant, just before the day after a date."""
-    after = _placed(last.first, _AFTER)
+    after = _placed(last.first, AFTER)
     if last.end is None:
         return after
     return np.where(last.end == UNKNOWN, after, _placed(last.end, 0))
@@ -145,7 +144,7 @@ def _upper(last: Instants) -> Places:
 
 def _placed(micro: Places, offset: int) -> Places:
     """Microseconds as places."""
-    places: Places = micro * _STEP  # which leaves UNKNOWN, a power of two, at zero
+    places: Places = micro * STEP  # which leaves UNKNOWN, a power of two, at zero
     if offset:
         places += offset
     if len(micro) and micro.min() == UNKNOWN:
@@ -158,11 +157,11 @@ def _capped(earliest: Places, latest: Places, cap: Places) -> tuple[Places, Flag
     place = _placed(cap, 0)
     if len(cap) and UNKNOWN not in (cap.min(), earliest.min(), latest.min()):
         late = earliest > place
-        place += _AFTER
+        place += AFTER
         return np.minimum(latest, place, out=place), some(late)
     known = cap != UNKNOWN
     dated = known & ((earliest != UNKNOWN) | (latest != UNKNOWN))
     late = dated & (earliest > place)
-    place = place + _AFTER
+    place = place + AFTER
     upper = np.where(latest == UNKNOWN, place, np.minimum(latest, place))
     return np.where(dated, upper, latest), some(late)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from primum.foundation.errors import ToolFailed
+
 Pairs = Counter[tuple[str, str]]
 Json = dict[str, Any]
 
@@ -58,6 +60,11 @@ class Counts:
         total = self.treatments.total()
         whole = total == self.answers and self.injuries.total() == self.answers
         return self.rows == self.answered + self.rejected and whole
+
+    def demand_sum(self) -> None:
+        """Raise ToolFailed where the counts do not add up."""
+        if not self.add_up:
+            raise ToolFailed(f"The counts do not add up: {self.document()}")
 
     def document(self) -> Json:
         """The counts as JSON; what occurs most comes first."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from primum.foundation.errors import InvalidValue, ToolFailed
+from primum.foundation.errors import InvalidValue
 from primum.use_cases.cohort.answering import Cohort
 from primum.use_cases.cohort.graph.graph import Graph, base_of, demand_base
 from primum.use_cases.cohort.options import Options
@@ -108,8 +108,7 @@ class Run:
                 where="IN",
                 found=", ".join(self.source.files),
             )
-        if not counts.add_up:
-            raise ToolFailed(f"The counts do not add up: {counts.document()}")
+        counts.demand_sum()
 
     def _answer(self, progress: Progress) -> Json | None:
         """Answer the chunks that are not done; the first reject where a strict run ends at it."""
