@@ -6,9 +6,15 @@ from random import Random
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tests.diffing.brute import all_hours, differences, records, reported
-from tests.reasoning.bases import knowledge_bases
+from tests.reasoning.bases import knowledge_bases, named
+from tests.reasoning.oracle import FACTORS, INJURIES, TREATMENTS
 
-from primum.model.knowledge import Knowledge
+from primum.foundation.names import Kind
+from primum.model.knowledge import Axioms, Edition, Knowledge
+from primum.model.levels import Level
+from primum.model.regions import GRADES, Region
+from primum.model.rules import Rule
+from primum.model.spans import Span
 from primum.reasoning.engine import Engine
 from primum.reasoning.moves.finding import Pair, moves
 
@@ -78,3 +84,24 @@ def test_rules_in_other_words_move_nothing(base: Knowledge, seed: int) -> None:
     renamed = [replace(rule, iri=f"{rule.iri}Again", label="another") for rule in base.rules]
     drawn(seed).shuffle(renamed)
     assert list(moves(Pair.of(base, replace(base, rules=tuple(renamed))))) == []
+
+
+def test_a_grade_that_brings_a_factor_of_an_age_is_possible_at_that_age_alone() -> None:
+    """No rule asks for the factor, but whether the rule's grade is possible depends on it."""
+    names = {Kind.INJURY: INJURIES, Kind.FACTOR: FACTORS, Kind.TREATMENT: TREATMENTS}
+    axioms = Axioms(
+        above={iri: frozenset({iri, kind}) for kind in names for iri in (kind, *names[kind])},
+        disjoint=frozenset(),
+        implied={},
+        apart=frozenset(),
+        grades=dict.fromkeys((Kind.INJURY, *INJURIES), GRADES) | {"Graded": frozenset({1, 2, 3})},
+        by_grade={"Graded": frozenset({1, 2, 3})},
+        by_age={"Young": Span.half_open(0, 12), "Old": Span.half_open(6, 30)},
+    )
+    graded = Region(grades=frozenset({1, 2, 3}))
+    rules = (Rule("Rule0", "", "", Level.RELATIVE, (graded,), ("stated",)),)
+    terms = named(INJURIES), named(TREATMENTS), named(FACTORS)
+    old = Knowledge(Edition("1", "sha256:1"), "", "", *terms, rules=rules, axioms=axioms)
+    new = replace(old, axioms=replace(axioms, implied={"Graded": frozenset({"Old"})}))
+    assert list(moves(Pair.of(old, new)))
+    agree((old, new), 0, number=5_000)

@@ -41,7 +41,11 @@ def seen(reply: Reply) -> Seen:
 
 @dataclass(slots=True)
 class Asking:
-    """Threads that ask for as long as the block lasts, and what they saw or ran into."""
+    """Threads that ask for as long as the block lasts, and what they saw or ran into.
+
+    What is seen goes to the list that was there when it was asked: to tell later questions from
+    those under way, put another list in place.
+    """
 
     port: int
     found: list[Seen] = field(default_factory=list)
@@ -64,6 +68,7 @@ class Asking:
         """Ask one thing again and again."""
         try:
             while not self.over.is_set():
-                self.found.append(seen(asked(self.port, request)))
+                found = self.found
+                found.append(seen(asked(self.port, request)))
         except (OSError, AssertionError, KeyError, ValueError) as error:
             self.failed.append(error)

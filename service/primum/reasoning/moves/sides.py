@@ -12,6 +12,7 @@ from typing import Self
 from primum.foundation.names import Kind
 from primum.model.knowledge import Knowledge
 from primum.model.levels import Level
+from primum.model.regions import GRADES
 from primum.model.spans import Cut, Span
 from primum.reasoning.atoms import members_of, union_of
 from primum.reasoning.moves.presence import Presence, presence
@@ -82,9 +83,16 @@ class Side:
             return True
         direct = tables.mentioned(regions)
         root = atoms.of({Kind.FACTOR} & atoms.bit.keys()) & ~direct
-        asked = (direct | atoms.above(direct & ~atoms.factors)) & ~root
+        asked = (direct | atoms.above(direct & ~atoms.factors) | self._graded()) & ~root
         by_age = atoms.above(atoms.of(tables.axioms.by_age))
         return bool(asked & (by_age | atoms.excluded_by(by_age)))
+
+    def _graded(self) -> int:
+        """What must be true or false for a grade to be possible, whatever regions are asked of."""
+        axioms, atoms = self.tables.axioms, self.tables.atoms
+        defined = atoms.above(atoms.of(axioms.by_grade))
+        limited = (iri for iri, grades in axioms.grades.items() if grades != GRADES)
+        return defined | atoms.of(limited) | atoms.excluded_by(defined)
 
     def bringing(self, atoms: int) -> int:
         """The factors any of which brings some of the atoms."""
