@@ -81,7 +81,7 @@ class Keys:
         texts = np.ascontiguousarray(np.concatenate([heads, *packed], axis=1))
         whole = texts.view(np.dtype((np.void, texts.shape[1]))).ravel()
         distinct, first, place = np.unique(whole, return_index=True, return_inverse=True)
-        names = [one.tobytes() for one in distinct]
+        names: list[bytes] = distinct.tolist()
         with self._lock:
             new = [number for number, name in enumerate(names) if name not in self._numbers]
             if new:

@@ -1,6 +1,6 @@
 """When the injuries of rows began, and which instants are asked about, as places on one axis."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,10 +67,10 @@ class DatesReader:
             return self._hours(batch, odd)
         earliest, latest, twice = _onset(found, rows)
         odd = either(odd, twice)
-        for name in (table.ASSESSED_AT, table.AT):
-            if name in found and earliest is not None and latest is not None:
-                latest, late = _capped(earliest, latest, found[name].first)
-                odd = either(odd, late)
+        caps = [found[name].first for name in (table.ASSESSED_AT, table.AT) if name in found]
+        if caps and earliest is not None and latest is not None:
+            latest, late = _capped(earliest, latest, caps)
+            odd = either(odd, late)
         asked = found.get(self._asked)
         return Dates(
             earliest=_known(earliest, rows),
@@ -148,20 +148,24 @@ def _placed(micro: Places, offset: int) -> Places:
     if offset:
         places += offset
     if len(micro) and micro.min() == UNKNOWN:
-        places[micro == UNKNOWN] = UNKNOWN
+        np.copyto(places, UNKNOWN, where=micro == UNKNOWN)
     return places
 
 
-def _capped(earliest: Places, latest: Places, cap: Places) -> tuple[Places, Flags | None]:
+def _capped(
+    earliest: Places, latest: Places, caps: Iterable[Places]
+) -> tuple[Places, Flags | None]:
     """The upper ends of onsets that lie at or before some instants, and the rows that do not."""
-    place = _placed(cap, 0)
-    if len(cap) and UNKNOWN not in (cap.min(), earliest.min(), latest.min()):
-        late = earliest > place
-        place += AFTER
-        return np.minimum(latest, place, out=place), some(late)
-    known = cap != UNKNOWN
-    dated = known & ((earliest != UNKNOWN) | (latest != UNKNOWN))
-    late = dated & (earliest > place)
-    place = place + AFTER
-    upper = np.where(latest == UNKNOWN, place, np.minimum(latest, place))
-    return np.where(dated, upper, latest), some(late)
+    # One less than UNKNOWN, which is the least of all numbers, is the greatest: no bound at all.
+    upper = latest - 1
+    late = np.zeros(len(latest), np.bool_)
+    for cap in caps:
+        place = _placed(cap, AFTER)
+        place -= 1
+        late |= earliest > place
+        np.minimum(upper, place, out=upper)
+    upper += 1
+    undated = latest == UNKNOWN
+    undated &= earliest == UNKNOWN
+    np.copyto(upper, UNKNOWN, where=undated)
+    return upper, some(late)

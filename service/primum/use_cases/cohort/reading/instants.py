@@ -88,16 +88,18 @@ class InstantReader:
         else:
             factor = _OF_UNIT[column.type.unit]
             micro, odd = found, None
-            if factor != 1:
-                odd = (found < self._least // factor) | (found > self._until // factor)
+            least, most = self._least // factor, self._until // factor
+            if factor != 1 and _all_within(found, least, most):
+                micro = found * factor
+            elif factor != 1:
+                odd = (found < least) | (found > most)
                 micro = np.where(odd, 0, found) * factor
         return self._bounded(micro, there, odd)
 
     def _bounded(self, micro: Places, there: Flags | None, odd: Flags | None = None) -> Instants:
         """Instants of years that records can have."""
-        simple = bool(len(micro)) and odd is None and there is None
-        if simple and micro.min() >= self._least and micro.max() < self._until:
-            return Instants(micro)
+        if odd is None and _all_within(micro, self._least, self._until - 1):
+            return Instants(micro if there is None else np.where(there, micro, UNKNOWN))
         outside = (micro < self._least) | (micro >= self._until)
         if odd is not None:
             outside |= odd
@@ -178,6 +180,11 @@ class InstantReader:
     def _days(self, column: pa.Array) -> Instants:
         """Texts of dates."""
         return self._dates(column.cast(pa.date32()))
+
+
+def _all_within(numbers: Places, least: int, most: int) -> bool:
+    """Whether there are numbers, and all lie in a range."""
+    return bool(len(numbers)) and bool(numbers.min() >= least and numbers.max() <= most)
 
 
 def _is_good(member: Member, text: str) -> bool:
