@@ -75,6 +75,20 @@ def test_files_may_lack_a_column_that_is_not_needed(run: RunFile, tmp_path: Path
     assert (found.counts.answered, found.counts.rejected) == (2, 0)
 
 
+def test_parquet_files_need_not_be_made_alike(make: MakeFile, run: RunFile) -> None:
+    """Texts that repeat themselves in one file, lists too, may be none, new or nested otherwise."""
+    path = make("in/a.parquet", 600)
+    rows = pq.read_table(path)
+    expected = answers(run(path).output)
+    pq.write_table(rows, path.with_name("b.parquet"), use_dictionary=False)
+    pq.write_table(rows, path.with_name("c.parquet"), use_compliant_nested_type=False)
+    pq.write_table(rows.drop_columns(["side", "factors"]), path.with_name("d.parquet"))
+    bare = answers(run(path.with_name("d.parquet"), into="bare").output)
+    assert bare != expected
+    found = answers(run(path.parent, into="all").output)
+    assert [{**row, "row": n % 600 + 1} for n, row in enumerate(found)] == 3 * expected + bare
+
+
 def test_files_that_lack_a_needed_column_are_refused(run: RunFile, tmp_path: Path) -> None:
     """The error names the file and the column."""
     (tmp_path / "in").mkdir()

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from primum.foundation.errors import UnreadableBody
 from primum.use_cases.cohort.sources.columns import together
 from primum.use_cases.cohort.sources.source import BATCH_ROWS, CHUNK_ROWS, Chunk, Piece
-from primum.use_cases.cohort.table.column_types import is_text
+from primum.use_cases.cohort.table.column_types import is_list, is_text
 
 _FEW_BYTES: Final = 4
 """Bytes that a value takes in the file, at most, where many values are the same."""
@@ -25,12 +25,16 @@ _FEW_BYTES: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """One row group: its file, its number there, the rows before it in the file, its rows."""
+    """One row group: its file, its number there, the rows before it in the file, its rows.
+
+    `repeated` are the columns of the file whose texts repeat themselves, and where these are.
+    """
 
     path: Path
     number: int
     before: int
     rows: int
+    repeated: Mapping[str, str]
 
 
 class ParquetSource:
@@ -41,13 +45,11 @@ class ParquetSource:
     def __init__(self, paths: Iterable[Path], required: Iterable[str] = ()) -> None:
         """Read the footers of all files; raises QuestionError where they do not go together."""
         self._groups: list[_Group] = []
-        self._repeated: set[str] = set()
         schemas = []
         for path in paths:
             with _opened(path) as file:
                 schemas.append((str(path), file.schema_arrow.remove_metadata()))
-                self._groups += _groups(path, file.metadata)
-                self._repeated |= _repeated(file)
+                self._groups += _groups(path, file)
         self.files = tuple(name for name, _ in schemas)
         self.schema = together(schemas, required)
         self.total = sum(group.rows for group in self._groups)
@@ -55,39 +57,44 @@ class ParquetSource:
     def chunks(self, columns: list[str], rows: int = CHUNK_ROWS) -> Iterator[Chunk]:
         """The chunks, each of the row groups that reach its size."""
         wanted = pa.schema([self.schema.field(name) for name in columns])
-        encoded = [name for name in columns if name in self._repeated]
         first = 0
         for number, groups in enumerate(_packed(self._groups, rows)):
             amount = sum(group.rows for group in groups)
-            yield Chunk(number, first, amount, _pieces(groups, wanted, encoded))
+            yield Chunk(number, first, amount, _pieces(groups, wanted))
             first += amount
 
 
-def _groups(path: Path, metadata: pq.FileMetaData) -> Iterator[_Group]:
+def _groups(path: Path, file: pq.ParquetFile) -> Iterator[_Group]:
     """The row groups of a file that have rows."""
-    before = 0
+    before, metadata, repeated = 0, file.metadata, _repeated(file)
     for number in range(metadata.num_row_groups):
         rows = metadata.row_group(number).num_rows
         if rows:
-            yield _Group(path, number, before, rows)
+            yield _Group(path, number, before, rows, repeated)
         before += rows
 
 
-def _repeated(file: pq.ParquetFile) -> set[str]:
-    """The columns of text whose values take so little room that they must repeat themselves."""
+def _repeated(file: pq.ParquetFile) -> dict[str, str]:
+    """The columns whose texts take so little room that they must repeat themselves.
+
+    Each has the path of its texts in the file, which for a column of lists goes into the lists.
+    """
     if not file.metadata.num_row_groups:
-        return set()
+        return {}
     group = file.metadata.row_group(0)
     columns = [group.column(number) for number in range(group.num_columns)]
+    paths = [column.path_in_schema for column in columns]
     small = {
-        column.path_in_schema
-        for column in columns
+        path
+        for path, column in zip(paths, columns, strict=True)
         if column.has_dictionary_page
         and column.total_uncompressed_size <= _FEW_BYTES * column.num_values
     }
-    return {
-        field.name for field in file.schema_arrow if field.name in small and is_text(field.type)
-    }
+    texts = {field.name: field.name for field in file.schema_arrow if is_text(field.type)}
+    for name in [field.name for field in file.schema_arrow if is_list(field.type)]:
+        within = (path for path in paths if path.startswith(f"{name}.") and path not in texts)
+        texts[name] = next(within, "")
+    return {name: path for name, path in texts.items() if path in small}
 
 
 def _packed(groups: Iterable[_Group], rows: int) -> Iterator[list[_Group]]:
@@ -104,9 +111,10 @@ def _packed(groups: Iterable[_Group], rows: int) -> Iterator[list[_Group]]:
         yield packed
 
 
-def _pieces(groups: list[_Group], wanted: pa.Schema, encoded: list[str]) -> Iterator[Piece]:
+def _pieces(groups: list[_Group], wanted: pa.Schema) -> Iterator[Piece]:
     """The pieces of a chunk."""
     for group in groups:
+        encoded = [path for name, path in group.repeated.items() if name in wanted.names]
         with _opened(group.path, encoded) as file:
             there = [name for name in wanted.names if name in file.schema_arrow.names]
             line = group.before + 1
@@ -128,9 +136,14 @@ def _as_wanted(batch: pa.RecordBatch, wanted: pa.Schema) -> pa.RecordBatch:
             arrays.append(pa.nulls(len(batch), field.type))
             continue
         array = batch.column(place)
-        kept = pa.types.is_dictionary(array.type) or array.type == field.type
+        kept = _is_encoded(array.type) or array.type == field.type
         arrays.append(array if kept else array.cast(field.type))
     return pa.RecordBatch.from_arrays(arrays, names=wanted.names)
+
+
+def _is_encoded(kind: pa.DataType) -> bool:
+    """Whether a type is one of dictionaries, or of lists of what is in one."""
+    return bool(pa.types.is_dictionary(kind.value_type if is_list(kind) else kind))
 
 
 def _values(batch: pa.RecordBatch, row: int) -> Mapping[str, Any]:
