@@ -5,15 +5,15 @@ it leaves open is left to the other reader: lines of JSON are taken apart by tha
 line that DuckDB refuses ends its query.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from functools import partial
 from typing import Any, Final
 
 import pyarrow as pa
 
 from primum.foundation.errors import MissingTool, UnreadableBody
 from primum.use_cases.cohort.options import Options
+from primum.use_cases.cohort.sources.columns import as_wanted, rows_of
 from primum.use_cases.cohort.sources.found import Form, find
 from primum.use_cases.cohort.sources.opening import open_source
 from primum.use_cases.cohort.sources.source import BATCH_ROWS, CHUNK_ROWS, Chunk, Piece, Source
@@ -46,7 +46,7 @@ class DuckSource:
         for file in self.files:
             line, pieces, held = 1, list[Piece](), 0
             for batch in self._batches(file, columns):
-                pieces.append(Piece(batch, file, len(batch), line, partial(_values, batch)))
+                pieces.append(Piece(batch, file, len(batch), line, rows_of(batch)))
                 line, held = line + len(batch), held + len(batch)
                 if held >= rows:
                     yield Chunk(number, first, held, iter(pieces))
@@ -65,7 +65,7 @@ class DuckSource:
                 table = con.read_parquet(file)
                 there = [name for name in wanted.names if name in table.columns]
                 chosen = table.project(", ".join(map(_quoted, there)))
-                yield from (_as_wanted(b, wanted) for b in chosen.to_arrow_reader(BATCH_ROWS))
+                yield from (as_wanted(b, wanted) for b in chosen.to_arrow_reader(BATCH_ROWS))
             except self._duckdb.Error as error:
                 raise UnreadableBody(
                     f"{file} cannot be read by DuckDB: {error}", where=file, allowed=("Parquet",)
@@ -86,19 +86,3 @@ def _duckdb() -> Any:
 def _quoted(name: str) -> str:
     """A name of a column as SQL reads it, whatever it holds."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def _as_wanted(batch: pa.RecordBatch, wanted: pa.Schema) -> pa.RecordBatch:
-    """A batch with all the columns that are wanted, of the types that all files have together."""
-    places = [batch.schema.get_field_index(field.name) for field in wanted]
-    arrays = [
-        pa.nulls(len(batch), field.type) if place < 0 else batch.column(place).cast(field.type)
-        for place, field in zip(places, wanted, strict=True)
-    ]
-    return pa.RecordBatch.from_arrays(arrays, names=wanted.names)
-
-
-def _values(batch: pa.RecordBatch, row: int) -> Mapping[str, Any]:
-    """The values of one row."""
-    found: Mapping[str, Any] = batch.slice(row, 1).to_pylist()[0]
-    return found

@@ -6,7 +6,7 @@ is loaded once in a process, and so is what answers rows; Spark keeps its proces
 task.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from primum.use_cases.cohort.running.counting import Counting
 from primum.use_cases.cohort.running.counts import Counts
 from primum.use_cases.cohort.running.folder import Folder
 from primum.use_cases.cohort.running.parts import Parts
+from primum.use_cases.cohort.sources.columns import rows_of
 from primum.use_cases.cohort.sources.found import Form
 from primum.use_cases.cohort.sources.lines import lines_of
 from primum.use_cases.cohort.sources.ndjson import NdjsonSource
@@ -142,17 +143,12 @@ def _piece(task: Task, primum: Primum, batch: pa.RecordBatch) -> Piece:
         lines = list(lines_of(block, 1)) if block else []
         return _lines(task, primum).piece("", lines, list(task.columns))
     if task.form is Form.PARQUET:
-        return Piece(batch, "", len(batch), 1, _values_of(batch))
+        return Piece(batch, "", len(batch), 1, rows_of(batch))
     corrupt = batch.column(CORRUPT)
     good = batch.filter(corrupt.is_null()).drop_columns([CORRUPT])
     bad = [_unreadable(record, text) for record, text in enumerate(corrupt.to_pylist()) if text]
     read = good.select(list(task.columns))
-    return Piece(read, "", len(batch), 1, _values_of(good), unreadable=tuple(bad))
-
-
-def _values_of(batch: pa.RecordBatch) -> Callable[[int], Mapping[str, Any]]:
-    """What gives the values of a row."""
-    return lambda row: dict(batch.slice(row, 1).to_pylist()[0])
+    return Piece(read, "", len(batch), 1, rows_of(good), unreadable=tuple(bad))
 
 
 def _unreadable(record: int, text: str) -> Unreadable:

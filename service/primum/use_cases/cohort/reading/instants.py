@@ -86,14 +86,12 @@ class InstantReader:
             micro, rest = np.divmod(found, 1000)
             odd = rest != 0
         else:
-            factor = _OF_UNIT[column.type.unit]
-            micro, odd = found, None
+            factor, odd = _OF_UNIT[column.type.unit], None
             least, most = self._least // factor, self._until // factor
-            if factor != 1 and _all_within(found, least, most):
-                micro = found * factor
-            elif factor != 1:
+            if not _all_within(found, least, most):
                 odd = (found < least) | (found > most)
-                micro = np.where(odd, 0, found) * factor
+                found = np.where(odd, 0, found)
+            micro = found * factor
         return self._bounded(micro, there, odd)
 
     def _bounded(self, micro: Places, there: Flags | None, odd: Flags | None = None) -> Instants:

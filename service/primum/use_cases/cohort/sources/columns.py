@@ -1,11 +1,13 @@
-"""The columns of several files together."""
+"""The columns of several files together, and batches that have them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.types as at
 
 from primum.foundation.errors import InvalidValue
-from primum.use_cases.cohort.table.column_types import plain_type
+from primum.use_cases.cohort.table.column_types import is_list, plain_type
 
 
 def together(schemas: Sequence[tuple[str, pa.Schema]], required: Iterable[str]) -> pa.Schema:
@@ -23,6 +25,33 @@ def together(schemas: Sequence[tuple[str, pa.Schema]], required: Iterable[str]) 
             by.setdefault(field.name, name)
     _demand(schemas, [column for column in required if column in types], by)
     return pa.schema(list(types.items()))
+
+
+def as_wanted(batch: pa.RecordBatch, wanted: pa.Schema) -> pa.RecordBatch:
+    """A batch with all the columns that are wanted, of the types that all files have together.
+
+    Values that are kept in a dictionary stay there.
+    """
+    arrays = []
+    for field in wanted:
+        place = batch.schema.get_field_index(field.name)
+        if place < 0:
+            arrays.append(pa.nulls(len(batch), field.type))
+            continue
+        array = batch.column(place)
+        kept = _is_encoded(array.type) or array.type == field.type
+        arrays.append(array if kept else array.cast(field.type))
+    return pa.RecordBatch.from_arrays(arrays, names=wanted.names)
+
+
+def rows_of(batch: pa.RecordBatch) -> Callable[[int], Mapping[str, Any]]:
+    """What gives the values of a row of a batch."""
+    return lambda row: dict(batch.slice(row, 1).to_pylist()[0])
+
+
+def _is_encoded(kind: pa.DataType) -> bool:
+    """Whether a type is one of dictionaries, or of lists of what is in one."""
+    return bool(at.is_dictionary(kind.value_type if is_list(kind) else kind))
 
 
 def _both(one: pa.DataType, other: pa.DataType, column: str, file: str) -> pa.DataType:

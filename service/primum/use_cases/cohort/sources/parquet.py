@@ -7,15 +7,14 @@ middle without reading what stands before. It may span several small files.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from primum.foundation.errors import UnreadableBody
-from primum.use_cases.cohort.sources.columns import together
+from primum.use_cases.cohort.sources.columns import as_wanted, rows_of, together
 from primum.use_cases.cohort.sources.source import BATCH_ROWS, CHUNK_ROWS, Chunk, Piece
 from primum.use_cases.cohort.table.column_types import is_list, is_text
 
@@ -121,35 +120,9 @@ def _pieces(groups: list[_Group], wanted: pa.Schema) -> Iterator[Piece]:
             for batch in file.iter_batches(
                 BATCH_ROWS, row_groups=[group.number], columns=there, use_threads=False
             ):
-                whole = _as_wanted(batch, wanted)
-                original = partial(_values, whole)
-                yield Piece(whole, str(group.path), len(whole), line, original)
+                whole = as_wanted(batch, wanted)
+                yield Piece(whole, str(group.path), len(whole), line, rows_of(whole))
                 line += len(whole)
-
-
-def _as_wanted(batch: pa.RecordBatch, wanted: pa.Schema) -> pa.RecordBatch:
-    """A batch with all the columns that are wanted, of the types that all files have together."""
-    arrays = []
-    for field in wanted:
-        place = batch.schema.get_field_index(field.name)
-        if place < 0:
-            arrays.append(pa.nulls(len(batch), field.type))
-            continue
-        array = batch.column(place)
-        kept = _is_encoded(array.type) or array.type == field.type
-        arrays.append(array if kept else array.cast(field.type))
-    return pa.RecordBatch.from_arrays(arrays, names=wanted.names)
-
-
-def _is_encoded(kind: pa.DataType) -> bool:
-    """Whether a type is one of dictionaries, or of lists of what is in one."""
-    return bool(pa.types.is_dictionary(kind.value_type if is_list(kind) else kind))
-
-
-def _values(batch: pa.RecordBatch, row: int) -> Mapping[str, Any]:
-    """The values of one row."""
-    found: Mapping[str, Any] = batch.slice(row, 1).to_pylist()[0]
-    return found
 
 
 @contextmanager
