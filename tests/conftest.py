@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from shutil import copytree
+from typing import Final
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from primum.knowledge.locate import Place, locate
 from primum.use_cases.service import Primum
@@ -17,6 +18,8 @@ from primum.use_cases.service import Primum
 # A busy machine is slow now and then; that is no fault of what is tested.
 settings.register_profile("primum", deadline=None)
 settings.load_profile("primum")
+_PATIENCE: Final = 60_000  # milliseconds
+expect.set_options(timeout=_PATIENCE)
 
 # Java optimises for long runs; the reasoners of tests are done before that pays.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
@@ -61,6 +64,8 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip("CHROMIUM IS NOT INSTALLED: no page is looked at in a browser")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", _ALONE])
+        browser = driver.chromium.launch(
+            executable_path=path, args=["--no-sandbox", _ALONE], timeout=_PATIENCE
+        )
         yield browser
         browser.close()

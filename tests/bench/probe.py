@@ -26,7 +26,7 @@ class Probe:
 def probe(root: Path) -> Probe:
     """What a fresh interpreter reports of the knowledge in a folder."""
     command = [sys.executable, __file__, str(root)]
-    run = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    run = subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
     return Probe(**json.loads(run.stdout))
 
 

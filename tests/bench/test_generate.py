@@ -88,7 +88,7 @@ def run_generator(file: Path, *, hash_seed: str) -> tuple[bytes, bytes]:
     options = ["--rules", "20", "--questions", "2", "--seed", "7", "-o", str(file)]
     command = [sys.executable, str(SCRIPT), *options]
     environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    subprocess.run(command, check=True, capture_output=True, timeout=60, env=environment)
+    subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
     return file.read_bytes(), file.with_suffix(".jsonl").read_bytes()
 
 

@@ -10,7 +10,7 @@ from primum.cage.limits import Limits
 from primum.cage.pool import Cage
 
 ROOT = Path(__file__).parents[2]
-LIMITS = Limits(seconds=5, megabytes=128, result_bytes=10_000_000, waiting=50)
+LIMITS = Limits(seconds=30, megabytes=128, result_bytes=10_000_000, waiting=50)
 MakeCage = Callable[..., Cage]
 
 

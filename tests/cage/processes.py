@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 def state(pid: int) -> str:
@@ -30,7 +30,7 @@ def _fields(pid: int) -> tuple[str, int]:
 
 
 def soon(holds: Callable[[], bool]) -> bool:
-    """Whether something comes true within a few seconds."""
+    """Whether something comes true, be the machine as busy as it may."""
     until = time.monotonic() + PATIENCE
     while not holds():
         if time.monotonic() > until:
@@ -40,5 +40,5 @@ def soon(holds: Callable[[], bool]) -> bool:
 
 
 def gone(*pids: int) -> bool:
-    """Whether these processes end within a few seconds and are buried."""
+    """Whether these processes end and are buried."""
     return soon(lambda: not any(map(state, pids)))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from primum.cage.limits import Limits
 from primum.cage.pool import Cage
 
-SECONDS = 5.0
-NARROW = Limits(seconds=2, megabytes=128, result_bytes=1000, waiting=1)
+SECONDS = 30.0
+NARROW = Limits(seconds=20, megabytes=128, result_bytes=1000, waiting=1)
 Pieces = Iterator[tuple[bytes, bool]]
 
 

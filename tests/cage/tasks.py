@@ -39,8 +39,8 @@ def prepare_threads(argument: str) -> Tasks:
 
 
 def prepare_late(argument: str) -> Tasks:
-    """A preparation that takes half a minute."""
-    time.sleep(30)
+    """A preparation that takes a minute."""
+    time.sleep(60)
     return prepare(argument)
 
 

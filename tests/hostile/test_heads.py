@@ -89,7 +89,7 @@ def test_long_and_many_headers_are_answered(
     reply = headed(service, "/v1/treatments", **headers)
     kind(reply)
     assert reply.status == status
-    assert monotonic() - began < 1
+    assert monotonic() - began < 10
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_long_paths_and_query_strings_are_answered(
     kind(reply)
     assert reply.status == status
     assert len(reply.body) < 20_000
-    assert monotonic() - began < 1
+    assert monotonic() - began < 10
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_long_and_broken_bodies_are_answered(
     reply = service.ask("/sparql", method="POST", body=body, headers={"Content-Type": media})
     assert kind(reply)
     assert reply.status == status
-    assert monotonic() - began < 2
+    assert monotonic() - began < 10
 
 
 @pytest.mark.parametrize(

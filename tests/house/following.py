@@ -20,7 +20,7 @@ ANYTHING: Final = "…"
 def run(command: Sequence[str], folder: Path) -> str:
     """What a command prints; it must end well."""
     done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False, timeout=60
+        command, cwd=folder, capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

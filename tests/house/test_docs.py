@@ -36,7 +36,7 @@ def test_a_command_that_a_guide_shows_runs(command: str, tmp_path: Path) -> None
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout
@@ -56,7 +56,7 @@ def test_the_python_of_the_readme_runs() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert result.returncode == 0, result.stderr
     assert "Deep friction massage relatively-contraindicated" in result.stdout

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from dataclasses import fields, replace
 from pathlib import Path
 from shutil import copytree
@@ -157,13 +156,10 @@ def test_axioms_read_back_as_they_were_assembled(
     assert getattr(assembled.axioms, part) == getattr(read, part)
 
 
-@pytest.mark.alone
 def test_a_build_without_a_change_leaves_the_release_alone(copied: Place) -> None:
     """The release is cached by the digest of its inputs: no file is touched."""
     before = {path: path.stat().st_mtime_ns for path in copied.release.iterdir()}
-    started = time.monotonic()
     manifest = build(copied)
-    assert time.monotonic() - started < 1
     assert read_manifest(copied.release) == manifest
     assert before == {path: path.stat().st_mtime_ns for path in copied.release.iterdir()}
 
@@ -276,7 +272,7 @@ def cut_off(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A folder with a release, on which writing a new one was cut off after so many bytes."""
     write_release(tmp_path, MANIFEST, CONTENT)
     run = subprocess.run(
-        [sys.executable, "-c", CUT_OFF, str(tmp_path), str(request.param)], timeout=20, check=False
+        [sys.executable, "-c", CUT_OFF, str(tmp_path), str(request.param)], timeout=300, check=False
     )
     assert run.returncode == 3
     return tmp_path

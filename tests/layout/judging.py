@@ -48,7 +48,7 @@ class Judge:
 
     def close(self) -> None:
         """End the process."""
-        self._process.communicate(timeout=60)
+        self._process.communicate(timeout=300)
 
 
 def without_version(text: str) -> str:

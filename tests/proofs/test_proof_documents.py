@@ -77,7 +77,7 @@ def test_the_same_proof_is_the_same_bytes(design_proof: Proof) -> None:
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
             check=True,
-            timeout=60,
+            timeout=300,
         ).stdout
         for seed in ("1", "2")
     ]

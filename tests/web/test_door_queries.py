@@ -52,7 +52,7 @@ def slow(
         wires: list[Wire] = [stack.enter_context(From(address, port)) for _ in range(number)]
         for wire in wires:
             wire.send(head(f"GET /sleep/apart?{milliseconds}"))
-        time.sleep(0.15)
+        time.sleep(0.4)
         yield wires
 
 
@@ -67,11 +67,11 @@ def free_again(port: int) -> bool:
 
 def test_slow_queries_do_not_delay_others(port: int) -> None:
     """Twenty of them, of which sixteen are at work, though there are two threads for others."""
-    with slow(port, MOST, 1000) as wires:
+    with slow(port, MOST, 3000) as wires:
+        start = time.monotonic()
         for _ in range(20):
-            start = time.monotonic()
             assert get(port, "/sleep?0").body == b"slept"
-            assert time.monotonic() - start < 0.3
+        assert time.monotonic() - start < 2.5
         assert [wire.reply().body for wire in wires] == [b"slept"] * MOST
 
 
@@ -79,11 +79,11 @@ def test_others_do_not_delay_queries(port: int) -> None:
     """Long requests of other kinds leave them their threads."""
     with ExitStack() as stack:
         for _ in range(6):
-            stack.enter_context(Wire(port)).send(head("GET /sleep?1500"))
-        time.sleep(0.15)
+            stack.enter_context(Wire(port)).send(head("GET /sleep?3000"))
+        time.sleep(0.4)
         start = time.monotonic()
         assert get(port, "/sleep/apart?0").body == b"slept"
-        assert time.monotonic() - start < 0.5
+        assert time.monotonic() - start < 2.5
     until(lambda: get(port, "/sleep?0").status == 200)
 
 
@@ -95,9 +95,9 @@ def test_sixteen_queries_are_worked_on_at_a_time(port: int) -> None:
         assert wire.reply().status == 200
         return time.monotonic() - start
 
-    with slow(port, MOST, 1000) as wires, ThreadPoolExecutor(MOST) as threads:
+    with slow(port, MOST, 2000) as wires, ThreadPoolExecutor(MOST) as threads:
         found = sorted(threads.map(seconds, wires))
-    assert 1 <= found[0] <= found[THREADS - 1] < 2 <= found[THREADS]
+    assert 2 <= found[0] <= found[THREADS - 1] < 4 <= found[THREADS]
 
 
 # --- Of one address ------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def test_sixteen_queries_are_worked_on_at_a_time(port: int) -> None:
 @pytest.mark.parametrize("path", SPELLINGS)
 def test_one_more_query_of_an_address_is_too_many(port: int, path: str) -> None:
     """However the path is spelt; the answer says when to come again, and other paths serve."""
-    with slow(port, MOST, 800) as wires:
+    with slow(port, MOST, 2000) as wires:
         refused = get(port, f"{path}?0")
         assert (refused.status, refused.body) == (429, b"too many")
         assert refused.headers["retry-after"] == "1"
@@ -122,7 +122,7 @@ def test_a_body_of_one_too_many_is_not_looked_at(port: int, chunk: int) -> None:
     sent = post("/echo/apart", body)
     if chunk:
         sent = head("POST /echo/apart", "Transfer-Encoding: chunked") + chunked(body, chunk)
-    with slow(port, MOST, 500) as wires, Wire(port) as wire:
+    with slow(port, MOST, 2000) as wires, Wire(port) as wire:
         assert wire.send(sent).reply().status == 429
         assert [reply.status for reply in map(replied, wires)] == [200] * MOST
         assert wire.send(sent).reply().body == body
@@ -136,7 +136,7 @@ def replied(wire: Wire) -> Reply:
 
 def test_other_addresses_have_queries_of_their_own(port: int) -> None:
     """One that asks for too many does not use up theirs."""
-    with slow(port, MOST, 800) as wires:
+    with slow(port, MOST, 2000) as wires:
         assert get(port, "/sleep/apart?0").status == 429
         with From("127.0.0.2", port) as other:
             assert other.send(head("GET /sleep/apart?0")).reply().status == 200
@@ -166,7 +166,7 @@ def test_who_leaves_does_not_count_for_ever(port: int) -> None:
     for _ in range(3):
         with slow(port, MOST, 200):
             pass
-        until(lambda: free_again(port), 5)
+        until(lambda: free_again(port))
 
 
 def test_streams_of_who_leaves_end(port: int) -> None:
@@ -177,8 +177,8 @@ def test_streams_of_who_leaves_end(port: int) -> None:
             wire.send(head("GET /endless/apart"))
         for wire in wires:
             wire.until(b"on and on")
-    until(lambda: seen(port).count({"closed": "/endless/apart"}) > 0, 5)
-    until(lambda: free_again(port), 5)
+    until(lambda: seen(port).count({"closed": "/endless/apart"}) > 0)
+    until(lambda: free_again(port))
 
 
 def test_streams_that_nobody_takes_end(port: int) -> None:
@@ -187,12 +187,12 @@ def test_streams_that_nobody_takes_end(port: int) -> None:
         wires = [stack.enter_context(Wire(port)) for _ in range(MOST)]
         for wire in wires:
             wire.send(head("GET /endless/apart"))
-        time.sleep(0.3)
+        time.sleep(1)
         assert get(port, "/sleep/apart?0").status == 429
         assert get(port, "/sleep?0").status == 200
         with From("127.0.0.2", port) as other:
             assert other.send(head("GET /sleep/apart?0")).reply().status == 200
-    until(lambda: free_again(port), 5)
+    until(lambda: free_again(port))
 
 
 def test_an_answer_that_fails_gives_its_place_back(port: int) -> None:
@@ -231,7 +231,7 @@ def test_endless_queries_leave_the_service_to_others(served: int, path: str, add
         wires = [stack.enter_context(From(address, served)) for _ in range(MOST + 1)]
         for number, wire in enumerate(wires[1:]):
             wire.send(head(f"GET {path}?timeout=1&query={ENDLESS}{number}"))
-        time.sleep(0.3)
+        time.sleep(1)
         refused = wires[0].send(head(f"GET /sparql?query={quote('ASK {}')}")).reply()
         assert refused.status == 429
         assert json.loads(refused.body)["type"].endswith("/too-many-requests")
@@ -239,5 +239,5 @@ def test_endless_queries_leave_the_service_to_others(served: int, path: str, add
         for day in range(5):
             start = time.monotonic()
             assert get(served, f"{ASKED}{day}").status == 200
-            assert time.monotonic() - start < 1
+            assert time.monotonic() - start < 3
         assert get(served, f"/v1/queries/{NAMED}").status == 200

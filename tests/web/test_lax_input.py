@@ -30,7 +30,7 @@ from tests.web.posting import (
 from tests.web.wire import Reply, Wire, free_port, get, post, running
 
 COMMAND = str(Path(sys.executable).with_name("primum"))
-SOON = 8
+SOON = 20
 MEGABYTE = 10**6
 EVERY = (*lax_bodies.BODIES, *lax_rdf.BODIES)
 WHOLE = encoded(contract())

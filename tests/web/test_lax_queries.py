@@ -13,7 +13,7 @@ from tests.web.wire import HOST, Reply, Wire, free_port, get, running
 COMMAND = str(Path(sys.executable).with_name("primum"))
 ASK = "/v1/contraindications"
 STRAIN = "injury=HamstringStrain"
-SOON = 5
+SOON = 20
 INVALID = (400, "invalid-value")
 UNKNOWN = (400, "unknown-name")
 

@@ -111,7 +111,7 @@ def test_processes_that_share_a_folder_are_counted_together(tmp_path: Path) -> N
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert result.returncode == 0, result.stderr
     found = read(result.stdout)

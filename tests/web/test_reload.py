@@ -31,7 +31,7 @@ from primum.web.served import Served
 
 COMMAND = str(Path(sys.executable).with_name("primum"))
 BREAKS = (damage, of_another_format, without_manifest, half_a_manifest)
-ARRIVAL_SECONDS = 20
+ARRIVAL_SECONDS = 90
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import IO, Any, Self
 
-PATIENCE = 30
+PATIENCE = 90
 _FIRST_PORT, _SHARES, _EACH = 20_000, 120, 100
 Server = subprocess.Popen[bytes]
 HOST = b"Host: primum\r\n"
