@@ -1,12 +1,13 @@
 """What an engine says where it cannot run."""
 
+import gzip
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from primum.foundation.errors import InvalidValue, MissingTool
+from primum.foundation.errors import InvalidValue, MissingTool, ToolFailed
 from primum.use_cases.cohort.engines.registry import ENGINES, job
 from primum.use_cases.cohort.options import Options
 from primum.use_cases.cohort.running.plan import Order
@@ -41,6 +42,17 @@ def test_unknown_master(primum: Primum, path: str, tmp_path: Path, master: str) 
     with pytest.raises(InvalidValue, match="Spark knows local") as refused:
         run(lambda _: None, lambda *_: None)
     assert refused.value.where == "--master"
+
+
+@pytest.mark.usefixtures("spark")
+def test_what_fails_in_a_worker_is_told_plainly(primum: Primum, tmp_path: Path) -> None:
+    """A file that is cut off far below its header; nothing looks like a whole output."""
+    packed = gzip.compress(b"injury,id\n" + b"HamstringStrain,x\n" * 300_000)
+    (tmp_path / "in.csv.gz").write_bytes(packed[:-100])
+    run = job("spark", primum, str(tmp_path / "in.csv.gz"), Options(), Order(tmp_path / "out"))
+    with pytest.raises(ToolFailed, match=r"in\.csv\.gz cannot be read as CSV: [^\n]*$"):
+        run(lambda _: None, lambda *_: None)
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("option", ["resume", "rdf"])

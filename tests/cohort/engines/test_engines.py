@@ -12,6 +12,7 @@ from tests.cohort.engines.conftest import Write
 
 from primum.use_cases.cohort.engines.registry import job
 from primum.use_cases.cohort.options import Options, Rows
+from primum.use_cases.cohort.running.folder import REJECTS
 from primum.use_cases.cohort.running.plan import Order
 from primum.use_cases.cohort.running.run import Outcome
 from primum.use_cases.service import Primum
@@ -124,14 +125,51 @@ def test_spark_writes_reasons_in_the_same_layout(
 
 
 @pytest.mark.usefixtures("spark")
-def test_a_torn_row_of_csv_is_no_row_lost(primum: Primum, tmp_path: Path) -> None:
-    """A row with too few or too many fields is a reject on Spark as on Arrow; the counts add up."""
-    path = tmp_path / "in.csv"
-    path.write_text("id,injury,grade\na,HamstringStrain,2\nb,HamstringStrain\nc,x,1,2,3\n")
-    for name in ("arrow", "spark"):
-        outcome = _run(name, primum, path, tmp_path / name, Options())
-        assert (outcome.counts.rows, outcome.counts.answered, outcome.counts.rejected) == (3, 1, 2)
-        assert outcome.counts.faults == Counter({"row-unreadable": 2})
+def test_bad_csv_is_the_same_on_spark(primum: Primum, tmp_path: Path) -> None:
+    """Rows too short, too long, torn or no text are told with their files and lines."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.csv").write_bytes(
+        b"id,injury,grade\na,HamstringStrain,2\nb,HamstringStrain\nc,x,1,2,3\n"
+        b'\n"d,HamstringStrain,2\ne,HamstringStrain,\xff\n"f\n",HamstringStrain,1\n'
+    )
+    (folder / "b.csv").write_bytes(b"injury,id\r\nHamstringStrain,g\r\nNoSuchInjury,h\r\n")
+    arrow, spark = (
+        _run(name, primum, folder, tmp_path / name, Options(rows=Rows.PERSON))
+        for name in ("arrow", "spark")
+    )
+    assert arrow.counts.faults == Counter({"row-unreadable": 4, "injury-unknown": 1})
+    assert (arrow.counts.rows, arrow.counts.answered) == (8, 3)
+    assert spark.counts == arrow.counts
+    assert _answers(spark) == _answers(arrow)
+    told = [sorted((each.output / REJECTS).read_text().splitlines()) for each in (arrow, spark)]
+    assert told[1] == told[0]
+
+
+@pytest.mark.usefixtures("spark")
+def test_bad_ndjson_is_the_same_on_spark(primum: Primum, tmp_path: Path) -> None:
+    """Lines that are no JSON, no object, no text, blank ones, and one without an end."""
+    path = tmp_path / "in.ndjson"
+    good = b'{"injury": "HamstringStrain", "id": "%s"}\n'
+    lines = (
+        good % b"a",
+        good % b"\xff",
+        b"\n",
+        b"[1]\r\n",
+        b"{\n",
+        good % b"b",
+        b'{"injury": "x"}',
+    )
+    path.write_bytes(b"".join(lines))
+    options = Options(rows=Rows.PERSON)
+    arrow, spark = (
+        _run(name, primum, path, tmp_path / name, options) for name in ("arrow", "spark")
+    )
+    assert arrow.counts.faults == Counter({"row-unreadable": 3, "injury-unknown": 1})
+    assert arrow.counts.answered == 2
+    assert spark.counts == arrow.counts
+    assert _answers(spark) == _answers(arrow)
+    assert _rejects(spark) == _rejects(arrow)
 
 
 @pytest.mark.usefixtures("spark")

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from tests.cohort.run.conftest import MakeFile, RunFile
 
@@ -80,6 +81,31 @@ def test_lines_that_are_no_objects_are_told(run: RunFile, tmp_path: Path) -> Non
     assert found[1]["row"] == {"text": "[1, 2]"}
     assert pq.read_table(outcome.output)["row"].to_pylist() == [1, 9]
     assert outcome.counts.rows == outcome.counts.records == 9
+
+
+def test_text_of_parquet_that_is_none_is_told(run: RunFile, tmp_path: Path) -> None:
+    """Bytes that are not UTF-8 are a fault of their row, wherever they stand and are read."""
+    good: dict[str, Any] = {
+        "injury": "HamstringStrain",
+        "grade": "2",
+        "onset": "2026-03-01T10:00:00Z",
+        "treatment": "Massage",
+        "at": "2026-03-02T10:00:00Z",
+    }
+    rows = [[value.encode() for value in good.values()] for _ in range(len(good) + 1)]
+    for number in range(len(good)):
+        rows[number][number] += b"\xff"
+    columns = [
+        pa.array(values, pa.binary()).view(pa.string()) for values in zip(*rows, strict=True)
+    ]
+    pq.write_table(pa.table(columns, list(good)), tmp_path / "a.parquet")
+    outcome = run(tmp_path / "a.parquet")
+    found = rejects(outcome)
+    assert [each["line"] for each in found] == [1, 2, 3, 4, 5]
+    for each, (name, value) in zip(found, good.items(), strict=True):
+        assert each["row"] == good | {name: f"{value}\ufffd"}
+        assert [fault["column"] for fault in each["faults"]] == [name]
+    assert outcome.counts.answered == 1
 
 
 def test_counts_add_up_whatever_is_bad(make: MakeFile, run: RunFile) -> None:

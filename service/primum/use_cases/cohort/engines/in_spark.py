@@ -1,8 +1,8 @@
 """A run on Spark: it reads the input, has its workers answer (`mapInArrow`), and writes.
 
 The same kernel answers, in Spark's Python workers. What Spark does not know is left out: `row` of
-an answer, `file` and `line` of a reject are null, and rows come in any order. Input and output lie
-where the driver and all workers see them under the same path.
+an answer, and of a reject, unless it is of CSV, `file` and `line` are null. Rows come in any order.
+Input and output lie where the driver and all workers see them under the same path.
 """
 
 import json
@@ -19,7 +19,11 @@ from primum.foundation.errors import InvalidValue
 from primum.use_cases.cohort.answering import Cohort
 from primum.use_cases.cohort.engines import spark_worker as worker
 from primum.use_cases.cohort.engines.spark_knowledge import pack
-from primum.use_cases.cohort.engines.spark_session import quiet_about_pandas, session
+from primum.use_cases.cohort.engines.spark_session import (
+    plain_failures,
+    quiet_about_pandas,
+    session,
+)
 from primum.use_cases.cohort.options import Options
 from primum.use_cases.cohort.running.counts import Counts, total
 from primum.use_cases.cohort.running.folder import REJECTS, Folder
@@ -87,12 +91,13 @@ class SparkRun:
         """Answer everything, and make the output; `progress` is told once, at the end.
 
         Raises InvalidValue where something stands in the output's place or the master is unknown,
-        MissingTool where Spark or Java is not installed.
+        MissingTool where Spark or Java is not installed, ToolFailed where it breaks off.
         """
         began, about = time.monotonic(), self.about
         with session(self.master) as spark, TemporaryDirectory() as scratch:
             self.folder.begin(about, resume=False, overwrite=self.order.overwrite)
-            counts = self._answer(spark, Path(scratch))
+            with plain_failures():
+                counts = self._answer(spark, Path(scratch))
         progress(self.source.total)
         rejects = self.folder.output / REJECTS if counts.rejected else None
         outcome = Outcome(self.order.output, counts, time.monotonic() - began, about, rejects)
@@ -156,21 +161,22 @@ class SparkRun:
 
 
 def read(spark: Any, form: Form, source: Source, columns: Iterable[str]) -> Any:
-    """The input as a table of Spark; lines of JSON are text here, and read by the workers.
+    """The input as a table of Spark, of Parquet with these columns alone.
 
-    Of Parquet these columns alone are read. CSV is read as a whole, because Spark sees a row with
-    too few or too many fields only then; a row may span lines, so that no file is split.
+    Lines of JSON are bytes here, since they may be no text, and read by the workers. So are files
+    of CSV, each as a whole: where its rows begin is only known from what stands before them.
     """
-    paths = [Path(one).resolve().as_uri() for one in source.files]
+    files = [(one, Path(one).resolve()) for one in source.files]
+    paths = [path.as_uri() for _, path in files]
     if form is Form.NDJSON:
-        return spark.read.option("lineSep", "\n").text(paths)
+        lines = spark.read.option("lineSep", "\n").text(paths)
+        return lines.selectExpr(f"CAST({worker.LINE} AS BINARY) AS {worker.LINE}")
     if form is Form.PARQUET:
         table = spark.read.option("mergeSchema", True).parquet(*paths)
         return table.select(*_quoted(columns))
-    fields = ", ".join(f"{name} STRING" for name in _quoted(source.schema.names))
-    csv = spark.read.schema(f"{fields}, {worker.CORRUPT} STRING")
-    settings = {"header": True, "multiLine": True, "quote": '"', "escape": '"'}
-    return csv.options(columnNameOfCorruptRecord=worker.CORRUPT, **settings).csv(paths)
+    named = [(one, str(path)) for one, path in files]
+    one_each = spark.sparkContext.parallelize(named, len(named))
+    return spark.createDataFrame(one_each, f"{worker.FILE} STRING, {worker.PATH} STRING")
 
 
 def _mapped(rows: Any, function: Callable[..., Any], schema: pa.Schema) -> Any:

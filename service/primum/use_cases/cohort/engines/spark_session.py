@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from primum.foundation.errors import InvalidValue, MissingTool
+from primum.foundation.errors import InvalidValue, MissingTool, ToolFailed
 from primum.use_cases.cohort.sources.source import BATCH_ROWS
 
 LOCAL: Final = "local[*]"
@@ -22,6 +22,7 @@ _MASTER: Final = re.compile(
     r"local(\[(\*|[1-9]\d*)(,\s*\d+)?\])?|spark://[^/\s]+:\d+(,[^/\s]+:\d+)*"
     r"|yarn|k8s://\S+"
 )
+_TOLD: Final = re.compile(r"^primum\.\S+: (.+)", re.MULTILINE)
 _SETTINGS: Final = {
     # Batches as large as those of the other engines: small ones are most of the work.
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH_ROWS),
@@ -103,3 +104,17 @@ def quiet_about_pandas() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
         yield
+
+
+@contextmanager
+def plain_failures() -> Iterator[None]:
+    """Where what fails on Spark is raised as ToolFailed: what a worker said of it, or Spark."""
+    from py4j.protocol import Py4JError  # noqa: PLC0415 - an optional dependency
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - an optional dependency
+
+    try:
+        yield
+    except (PySparkException, Py4JError) as error:
+        told = _TOLD.search(str(error))
+        what = told[1] if told else str(error).partition("\n")[0]
+        raise ToolFailed(f"The run on Spark has failed: {what}") from error

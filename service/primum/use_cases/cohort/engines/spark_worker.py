@@ -7,7 +7,7 @@ task.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Event
@@ -24,19 +24,21 @@ from primum.use_cases.cohort.running.counts import Counts
 from primum.use_cases.cohort.running.folder import Folder
 from primum.use_cases.cohort.running.parts import Parts
 from primum.use_cases.cohort.sources.columns import rows_of
+from primum.use_cases.cohort.sources.csv import CsvSource
 from primum.use_cases.cohort.sources.found import Form
 from primum.use_cases.cohort.sources.lines import lines_of
 from primum.use_cases.cohort.sources.ndjson import NdjsonSource
 from primum.use_cases.cohort.sources.rows import RowsOfLines
-from primum.use_cases.cohort.sources.source import Piece, Unreadable
+from primum.use_cases.cohort.sources.source import Piece
 from primum.use_cases.cohort.table import schema as table
 from primum.use_cases.cohort.table.column_types import plain_type
 from primum.use_cases.service import Primum
 
 REJECT: Final = "_reject"
 COUNTS: Final = "_counts"
-CORRUPT: Final = "_corrupt_record"
 LINE: Final = "value"
+FILE: Final = "file"
+PATH: Final = "path"
 _ROW: Final = "row"
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=str)
 Batches = Iterable[pa.RecordBatch]
@@ -64,16 +66,16 @@ class Task:
     def reasons(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """The reasons for the answers to a partition."""
         primum = _primum(self)
-        for batch in batches:
-            piece = _piece(self, primum, batch)
+        for piece in _pieces(self, primum, batches):
             found = _cohort(self, primum, piece.batch.schema).reasons_of(piece.batch, first=None)
             yield decoded(found)
 
 
 @dataclass(slots=True)
 class _Taken:
-    """What is found of one piece."""
+    """What is found of one piece; `placed` says whether its file and lines are known."""
 
+    placed: bool
     answers: list[pa.RecordBatch] = field(default_factory=list)
     rejects: list[str] = field(default_factory=list)
 
@@ -83,9 +85,9 @@ class _Taken:
         self.answers.append(decoded(answers.set_column(0, answers.schema.field(0), nowhere)))
 
     def reject(self, rejects: Sequence[Mapping[str, Any]]) -> None:
-        """Keep rejects; in which line of which file a row stands, Spark does not know."""
-        for one in rejects:
-            self.rejects.append(_ENCODER.encode({**one, "file": None, "line": None}).decode())
+        """Keep rejects."""
+        nowhere = {} if self.placed else {"file": None, "line": None}
+        self.rejects += (_ENCODER.encode({**one, **nowhere}).decode() for one in rejects)
 
     def explain(self, reasons: pa.RecordBatch) -> None:
         """Never called: reasons are a table of their own."""
@@ -99,10 +101,9 @@ def _answers(task: Task, batches: Batches) -> Iterator[pa.RecordBatch]:
     primum, counts = _primum(task), Counts()
     counting = Counting(primum, task.options.mapping.get(table.INJURY, table.INJURY))
     schema: pa.Schema | None = None
-    for batch in batches:
-        piece = _piece(task, primum, batch)
+    for piece in _pieces(task, primum, batches):
         cohort = _cohort(task, primum, piece.batch.schema)
-        taken = _Taken()
+        taken = _Taken(task.form is Form.CSV)
         parts = Parts(cohort, counting, Folder(Path()), reasons=False, stop=Event())
         counts.add(parts.answer(piece, 0, taken))
         for answers in taken.answers:
@@ -136,24 +137,25 @@ def decoded(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
-def _piece(task: Task, primum: Primum, batch: pa.RecordBatch) -> Piece:
-    """A batch of Spark as a piece of the input."""
-    if task.form is Form.NDJSON:
-        block = "\n".join(batch.column(LINE).to_pylist()).encode()
-        lines = list(lines_of(block, 1)) if block else []
-        return _lines(task, primum).piece("", lines, list(task.columns))
-    if task.form is Form.PARQUET:
-        return Piece(batch, "", len(batch), 1, rows_of(batch))
-    corrupt = batch.column(CORRUPT)
-    good = batch.filter(corrupt.is_null()).drop_columns([CORRUPT])
-    bad = [_unreadable(record, text) for record, text in enumerate(corrupt.to_pylist()) if text]
-    read = good.select(list(task.columns))
-    return Piece(read, "", len(batch), 1, rows_of(good), unreadable=tuple(bad))
+def _pieces(task: Task, primum: Primum, batches: Batches) -> Iterator[Piece]:
+    """Batches of Spark as pieces of the input."""
+    for batch in batches:
+        match task.form:
+            case Form.CSV:
+                yield from _of_files(task, batch)
+            case Form.NDJSON:
+                block = b"\n".join(batch.column(LINE).to_pylist())
+                lines = list(lines_of(block, 1)) if block else []
+                yield _lines(task, primum).piece("", lines, list(task.columns))
+            case Form.PARQUET:
+                yield Piece(batch, "", len(batch), 1, rows_of(batch))
 
 
-def _unreadable(record: int, text: str) -> Unreadable:
-    """A row of CSV with another number of fields than the header has."""
-    return Unreadable(record, 0, {"text": text}, "The row has not as many fields as the header.")
+def _of_files(task: Task, batch: pa.RecordBatch) -> Iterator[Piece]:
+    """The pieces of the files that a batch names."""
+    for told, path in zip(*(batch.column(name).to_pylist() for name in (FILE, PATH)), strict=True):
+        for chunk in CsvSource([Path(path)]).chunks(list(task.columns)):
+            yield from (replace(piece, file=told) for piece in chunk.pieces)
 
 
 @lru_cache(maxsize=2)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from primum.model.levels import Level, Verdict, verdict
 from primum.reasoning.engine import Engine
+from primum.use_cases.cohort.reading.codebooks import texts
 from primum.use_cases.cohort.running.counts import Counts, Pairs
 from primum.use_cases.service import Primum
 
@@ -113,7 +114,8 @@ def coded(array: pa.Array) -> Coded:
     codes = array.indices
     if codes.null_count:
         codes = pc.fill_null(codes, -1)
-    return array.dictionary.to_pylist(), codes.to_numpy(zero_copy_only=False)
+    words = [each or "" for each in texts(array.dictionary)]
+    return words, codes.to_numpy(zero_copy_only=False)
 
 
 def _numbers(words: Coded) -> Counter[str]:

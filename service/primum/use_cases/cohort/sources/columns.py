@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.types as at
 
 from primum.foundation.errors import InvalidValue
+from primum.use_cases.cohort.alone.raw import values_of
 from primum.use_cases.cohort.table.column_types import is_list, plain_type
 
 
@@ -45,8 +46,11 @@ def as_wanted(batch: pa.RecordBatch, wanted: pa.Schema) -> pa.RecordBatch:
 
 
 def rows_of(batch: pa.RecordBatch) -> Callable[[int], Mapping[str, Any]]:
-    """What gives the values of a row of a batch."""
-    return lambda row: dict(batch.slice(row, 1).to_pylist()[0])
+    """What gives the values of a row of a batch, whatever they are."""
+    return lambda row: {
+        name: values_of(column.slice(row, 1))[0]
+        for name, column in zip(batch.schema.names, batch.columns, strict=True)
+    }
 
 
 def _is_encoded(kind: pa.DataType) -> bool:

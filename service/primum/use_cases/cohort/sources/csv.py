@@ -6,20 +6,32 @@ One thread reads, because where a quoted field ends is only known from what stan
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 
 from primum.foundation.errors import UnreadableBody
 from primum.use_cases.cohort.sources.columns import together
-from primum.use_cases.cohort.sources.csv_block import Bad, Place, last_piece, piece_of
+from primum.use_cases.cohort.sources.csv_block import Block
+from primum.use_cases.cohort.sources.csv_piece import piece_of
+from primum.use_cases.cohort.sources.csv_rows import first_row, lines_in, whole_lines
 from primum.use_cases.cohort.sources.source import CHUNK_ROWS, Chunk, Piece
 from primum.use_cases.cohort.sources.text import BLOCK_BYTES, MOST_CHUNK_BYTES, opened
 
 _FORM: Final = "CSV"
-_NEWLINE: Final = b"\n"
+_UTF8: Final = "utf-8-sig"
+_MOST_HEADER_BYTES: Final = 4 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The names of the columns of a file, and the bytes and lines that they take."""
+
+    names: tuple[str, ...]
+    size: int
+    lines: int
 
 
 class CsvSource:
@@ -31,7 +43,7 @@ class CsvSource:
         """Read the headers of all files; raises QuestionError where they do not go together."""
         self._paths = tuple(paths)
         self._headers = {path: _header(path) for path in self._paths}
-        schemas = [(str(path), _schema(names)) for path, names in self._headers.items()]
+        schemas = [(str(path), _schema(each.names)) for path, each in self._headers.items()]
         self.schema = together(schemas, required)
         self.files = tuple(map(str, self._paths))
         self.total = sum(path.stat().st_size for path in self._paths)
@@ -52,34 +64,39 @@ class CsvSource:
 
     def _pieces(self, columns: list[str]) -> Iterator[tuple[Piece, int, int]]:
         """The pieces of all files, with the bytes read for each and those it takes."""
-        for path in self._paths:
-            place = Place.after(self._headers[path], str(path))
+        for path, header in self._headers.items():
             with opened(path, _FORM) as file:
-                read = 0
-                for batch in _batches(file.stream, place):
-                    yield piece_of(batch, place, columns), file.place - read, batch.nbytes
-                    read = file.place
-            if place.bad:
-                yield last_piece(place, columns), 0, 0
+                line, read = 1 + header.lines, 0
+                for block in _blocks(file.stream, header, path):
+                    piece = piece_of(block, str(path), line, columns)
+                    yield piece, file.place - read, block.batch.nbytes
+                    line, read = line + block.lines, file.place
 
 
-def _header(path: Path) -> list[str]:
-    """The names of the columns of a file."""
+def _header(path: Path) -> _Header:
+    """The header of a file; raises UnreadableBody where it has none that can be read."""
     with opened(path, _FORM) as file:
-        head = file.stream.read(BLOCK_BYTES)
+        head = file.stream.read(_MOST_HEADER_BYTES)
+    row = first_row(head)
+    if head and not row:
+        raise _no_header(path, "has a header in which a quote is opened and not closed")
+    if len(row) == _MOST_HEADER_BYTES:
+        raise _no_header(path, f"has a first line that is longer than {_MOST_HEADER_BYTES:,} bytes")
     try:
-        text = head[: head.rfind(_NEWLINE) + 1 or None].decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # The header may be good all the same: what cannot be read may stand far below it.
-        text = head[: error.start].decode("utf-8-sig")
-    names = next(csv.reader(io.StringIO(text, newline="")), [])
+        text = row.decode(_UTF8)
+    except UnicodeDecodeError:
+        raise _no_header(path, "has a header that is not UTF-8") from None
+    names = tuple(next(csv.reader(io.StringIO(text, newline="")), ()))
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if not names or twice:
         what = f"has the column {twice[0]!r} more than once" if twice else "has no header"
-        raise UnreadableBody(
-            f"{path} {what}.", where=str(path), allowed=("a name for each column",)
-        )
-    return names
+        raise _no_header(path, what)
+    return _Header(names, len(row), lines_in(row))
+
+
+def _no_header(path: Path, what: str) -> UnreadableBody:
+    """The error for a file whose columns have no names."""
+    return UnreadableBody(f"{path} {what}.", where=str(path), allowed=("a name for each column",))
 
 
 def _schema(names: Iterable[str]) -> pa.Schema:
@@ -87,22 +104,19 @@ def _schema(names: Iterable[str]) -> pa.Schema:
     return pa.schema([(name, pa.string()) for name in names])
 
 
-def _batches(stream: pa.NativeFile, place: Place) -> Iterator[pa.RecordBatch]:
-    """The rows of a file as bytes, in blocks; those with too few or many fields go to `place`."""
-
-    def keep(row: pa_csv.InvalidRow) -> str:
-        place.bad.append(Bad(row.number, row.actual_columns, row.text))
-        return "skip"
-
-    yield from pa_csv.open_csv(
-        stream,
-        read_options=pa_csv.ReadOptions(use_threads=False, block_size=BLOCK_BYTES),
-        parse_options=pa_csv.ParseOptions(
-            newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep
-        ),
-        convert_options=pa_csv.ConvertOptions(
-            column_types={name: pa.binary() for name in place.header},
-            null_values=[""],
-            strings_can_be_null=True,
-        ),
-    )
+def _blocks(stream: pa.NativeFile, header: _Header, path: Path) -> Iterator[Block]:
+    """The rows of a file in blocks; what a block leaves begins the next one."""
+    rest, more = b"", stream.read(header.size)
+    while more:
+        more = stream.read(BLOCK_BYTES)
+        text = rest + more
+        block = Block.of(text[: whole_lines(text) if more else None], header.names, last=not more)
+        rest = text[block.end :]
+        if block.slots:
+            yield block
+        elif len(rest) > MOST_CHUNK_BYTES:
+            raise UnreadableBody(
+                f"{path} has a line that is longer than {MOST_CHUNK_BYTES:,} bytes.",
+                where=str(path),
+                allowed=("shorter lines",),
+            )

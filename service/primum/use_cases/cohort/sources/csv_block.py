@@ -1,207 +1,134 @@
-"""One block of a CSV file as a piece: which rows can be read, and in which lines they stand.
+"""A block of a CSV file, parsed: the good rows as columns of bytes, and the rows that are bad."""
 
-A block has a slot for each row of the file, in its order: good rows, those with a wrong number of
-fields, and blank ones, which are no records.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial, reduce
-from typing import Any, Final, Self
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
+import pyarrow.csv as pa_csv
 
-from primum.use_cases.cohort.sources.source import Numbers, Piece, Unreadable
+from primum.foundation.errors import ToolFailed
+from primum.use_cases.cohort.sources.csv_rows import Row, is_closed, lines_in, split
+from primum.use_cases.cohort.sources.source import Numbers
+from primum.use_cases.cohort.sources.text import is_text
 
-_NEWLINE: Final = b"\n"
-_TEXT: Final = "text"
-Flags = NDArray[np.bool_]
+_TORN: Final = "A quote is opened in the row, and not closed at the end of a field."
 
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A row with a wrong number of fields; `number` counts rows, the header being 1."""
+    """A row that cannot be read: `slot` rows stand before it in its block."""
 
-    number: int
-    fields: int
+    slot: int
     text: str
-
-
-@dataclass(slots=True)
-class Place:
-    """How far a file has been read: rows and lines, the header included.
-
-    `bad` are the rows with a wrong number of fields that no piece holds yet.
-    """
-
-    file: str
-    header: Sequence[str]
-    lines: int
-    rows: int = 1
-    bad: list[Bad] = field(default_factory=list)
-
-    @classmethod
-    def after(cls, header: Sequence[str], file: str) -> Self:
-        """The place of the first row."""
-        return cls(file, header, 1 + sum(name.count("\n") for name in header))
-
-    def take(self, rows: int | None) -> list[Bad]:
-        """The bad rows before the last one of so many good ones; all where None."""
-        found: list[Bad] = []
-        for bad in self.bad:
-            if rows is not None and bad.number - self.rows - 1 - len(found) >= rows:
-                break
-            found.append(bad)
-        self.bad = self.bad[len(found) :]
-        return found
-
-
-def piece_of(batch: pa.RecordBatch, place: Place, columns: Sequence[str]) -> Piece:
-    """A block as a piece, with these columns as text."""
-    bad = place.take(len(batch))
-    text, broken = _texts(batch, columns)
-    blank, breaks = _blank(batch), _breaks(batch)
-    if not bad and broken is None and blank is None and breaks is None:
-        piece = Piece(text, place.file, len(batch), place.lines + 1, partial(_values, batch))
-        place.rows, place.lines = place.rows + len(batch), place.lines + len(batch)
-        return piece
-    none = np.zeros(len(batch), bool)
-    marks = _Marks(
-        none if blank is None else blank,
-        none if broken is None else broken,
-        np.zeros(len(batch), np.int64) if breaks is None else breaks,
-    )
-    return _with_gaps(batch, text, bad, marks, place)
-
-
-def last_piece(place: Place, columns: Sequence[str]) -> Piece:
-    """The bad rows that stand after the last good one."""
-    empty = pa.schema([(name, pa.binary()) for name in place.header]).empty_table()
-    batch = pa.RecordBatch.from_arrays(
-        [column.combine_chunks() for column in empty.columns], schema=empty.schema
-    )
-    marks = _Marks(np.zeros(0, bool), np.zeros(0, bool), np.zeros(0, np.int64))
-    return _with_gaps(batch, _texts(batch, columns)[0], place.take(None), marks, place)
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Marks:
-    """Of each good row: whether it is blank, or broken, and how many line ends stand in it."""
+class Block:
+    """A block of `slots` rows: those of `batch`, blank ones among them, and the bad ones.
 
-    blank: Flags
-    broken: Flags
-    breaks: Numbers
+    `breaks` are the line ends within each row; None where every row is a line. `end` is how many
+    bytes of the block they take.
+    """
+
+    batch: pa.RecordBatch
+    bad: tuple[Bad, ...]
+    slots: int
+    end: int
+    breaks: Numbers | None = None
+
+    @classmethod
+    def of(cls, text: bytes, header: Sequence[str], *, last: bool) -> Self:
+        """The rows in whole lines of a file; a row may go on in the next block, unless `last`."""
+        if is_closed(text) and is_text(text):
+            batch, wrong = _parsed(text, header)
+            slots = len(batch) + len(wrong)
+            if slots == lines_in(text):  # so that every line is a row
+                bad = tuple(_of_wrong_length(wrong, range(slots), header))
+                return cls(batch, bad, slots, len(text))
+        return cls._of_rows(list(split(text, last=last)), header)
+
+    @classmethod
+    def _of_rows(cls, rows: Sequence[Row], header: Sequence[str]) -> Self:
+        """Rows of which some have more than one line, are torn, or are no text."""
+        bad = [Bad(slot, _told(rows[slot]), why) for slot, why in _apart(rows, header)]
+        whole = np.delete(np.arange(len(rows)), [each.slot for each in bad]).tolist()
+        ended = (rows[slot].text.rstrip(b"\r\n") + b"\n" for slot in whole)
+        batch, wrong = _parsed(b"".join(ended), header)
+        if len(batch) + len(wrong) != len(whole):
+            raise ToolFailed(f"Arrow has found {len(batch) + len(wrong)} rows in {len(whole)}.")
+        bad += _of_wrong_length(wrong, whole, header)
+        bad.sort(key=lambda each: each.slot)
+        breaks = np.array([lines_in(row.text) - 1 for row in rows], np.int64)
+        return cls(batch, tuple(bad), len(rows), sum(len(row.text) for row in rows), breaks)
+
+    @property
+    def lines(self) -> int:
+        """How many lines the rows take."""
+        return self.slots + (0 if self.breaks is None else int(self.breaks.sum()))
 
 
-def _with_gaps(
-    batch: pa.RecordBatch, text: pa.RecordBatch, bad: list[Bad], marks: _Marks, place: Place
-) -> Piece:
-    """A piece of a block in which rows are missing, or have more than one line."""
-    total = len(batch) + len(bad)
-    wrong = np.array([each.number - place.rows - 1 for each in bad], np.int64)
-    good = np.delete(np.arange(total), wrong)
-    breaks, is_record = np.zeros(total, np.int64), np.ones(total, bool)
-    breaks[good], is_record[good] = marks.breaks, ~marks.blank
-    breaks[wrong] = [each.text.rstrip("\r\n").count("\n") for each in bad]
-    lines = place.lines + 1 + np.arange(total) + np.cumsum(breaks) - breaks
-    records = np.cumsum(is_record) - 1
-    kept = np.flatnonzero(~(marks.blank | marks.broken))
-    gone = np.flatnonzero(marks.broken & ~marks.blank)
-    unreadable = [
-        *(
-            Unreadable(int(records[slot]), int(lines[slot]), *_wrong(each, place.header))
-            for slot, each in zip(wrong, bad, strict=True)
+def _apart(rows: Iterable[Row], header: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The rows that the parser is not given, by their slots, and why they are bad.
+
+    The parser tells of a row with a wrong number of fields as text, and fails where it is none.
+    """
+    for slot, row in enumerate(rows):
+        if row.torn:
+            yield slot, _TORN
+        elif not is_text(row.text):
+            _, wrong = _parsed(_told(row).encode(), header)
+            yield from ((slot, _of_length(each, header)) for each in wrong)
+
+
+def _told(row: Row) -> str:
+    """A row as it is told, with a mark for each byte that is no text."""
+    return row.text.decode(errors="replace").rstrip("\r\n")
+
+
+def _of_wrong_length(
+    rows: Sequence[pa_csv.InvalidRow], slots: Sequence[int], header: Sequence[str]
+) -> Iterator[Bad]:
+    """Rows with a wrong number of fields; the parser numbers the rows from 1."""
+    for row in rows:
+        yield Bad(slots[row.number - 1], row.text, _of_length(row, header))
+
+
+def _of_length(row: pa_csv.InvalidRow, header: Sequence[str]) -> str:
+    """What is wrong with a row that has too few fields, or too many."""
+    fields = "1 field" if row.actual_columns == 1 else f"{row.actual_columns} fields"
+    return f"The row has {fields}; the header has {len(header)}."
+
+
+def _parsed(text: bytes, header: Sequence[str]) -> tuple[pa.RecordBatch, list[pa_csv.InvalidRow]]:
+    """Rows as columns of bytes, and those with a wrong number of fields."""
+    schema = pa.schema([(name, pa.binary()) for name in header])
+    wrong: list[pa_csv.InvalidRow] = []
+
+    def keep(row: pa_csv.InvalidRow) -> str:
+        wrong.append(row)
+        return "skip"
+
+    if not text:
+        return pa.RecordBatch.from_arrays(
+            [pa.nulls(0, each.type) for each in schema], schema=schema
+        ), wrong
+    if text.startswith(BOM_UTF8):
+        text = BOM_UTF8 + text  # since one is taken away
+    table = pa_csv.read_csv(
+        pa.BufferReader(text),
+        read_options=pa_csv.ReadOptions(
+            use_threads=False, block_size=len(text) + 1, column_names=list(header)
         ),
-        *(
-            Unreadable(int(records[good[row]]), int(lines[good[row]]), *_no_text(batch, int(row)))
-            for row in gone
+        parse_options=pa_csv.ParseOptions(
+            newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep
         ),
-    ]
-    place.rows += total
-    place.lines += total + int(breaks.sum())
-    return Piece(
-        text.take(pa.array(kept)),
-        place.file,
-        int(is_record.sum()),
-        int(lines[0]) if total else place.lines,
-        lambda row: _values(batch, int(kept[row])),
-        records[good[kept]],
-        lines[is_record],
-        tuple(sorted(unreadable, key=lambda each: each.record)),
+        convert_options=pa_csv.ConvertOptions(
+            column_types=schema, null_values=[""], strings_can_be_null=True
+        ),
     )
-
-
-def _wrong(bad: Bad, header: Sequence[str]) -> tuple[Mapping[str, Any], str]:
-    """A row with a wrong number of fields, and why it cannot be read."""
-    fields = "1 field" if bad.fields == 1 else f"{bad.fields} fields"
-    return {_TEXT: bad.text}, f"The row has {fields}; the header has {len(header)}."
-
-
-def _no_text(batch: pa.RecordBatch, row: int) -> tuple[Mapping[str, Any], str]:
-    """A row with bytes that are no text, and why it cannot be read."""
-    return _values(batch, row), "The row has bytes that are not UTF-8."
-
-
-def _values(batch: pa.RecordBatch, row: int) -> Mapping[str, Any]:
-    """The values of one row, with a mark for each byte that is no text."""
-    values = batch.slice(row, 1).to_pylist()[0]
-    return {
-        name: None if value is None else value.decode(errors="replace")
-        for name, value in values.items()
-    }
-
-
-def _texts(batch: pa.RecordBatch, columns: Sequence[str]) -> tuple[pa.RecordBatch, Flags | None]:
-    """The columns as text, and which rows have bytes that are none; None where no row has."""
-    arrays, broken = [], None
-    for name in columns:
-        if name not in batch.schema.names:
-            arrays.append(pa.nulls(len(batch), pa.string()))
-            continue
-        array = batch.column(name)
-        try:
-            arrays.append(array.cast(pa.string()))
-        except pa.ArrowInvalid:
-            bad = np.fromiter(map(_is_no_text, array.to_pylist()), bool, len(batch))
-            arrays.append(pc.if_else(pa.array(bad), None, array).cast(pa.string()))
-            broken = bad if broken is None else broken | bad
-    return pa.RecordBatch.from_arrays(arrays, names=list(columns)), broken
-
-
-def _is_no_text(value: bytes | None) -> bool:
-    """Whether a value is not UTF-8."""
-    try:
-        (value or b"").decode()
-    except UnicodeDecodeError:
-        return True
-    return False
-
-
-def _blank(batch: pa.RecordBatch) -> Flags | None:
-    """Which rows hold nothing at all; None where none does."""
-    if not len(batch) or any(not column.null_count for column in batch.columns):
-        return None
-    empty = reduce(pc.and_, (column.is_null() for column in batch.columns))
-    found: Flags = empty.to_numpy(zero_copy_only=False)
-    return found if found.any() else None
-
-
-def _breaks(batch: pa.RecordBatch) -> Numbers | None:
-    """How many line ends stand within each row; None where there are none."""
-    found = None
-    for column in _broken_up(batch):
-        counts = pc.fill_null(pc.count_substring(column, pattern=_NEWLINE), 0)
-        more = counts.to_numpy(zero_copy_only=False).astype(np.int64)
-        found = more if found is None else found + more
-    return found
-
-
-def _broken_up(batch: pa.RecordBatch) -> Iterator[pa.Array]:
-    """The columns with a line end in some value."""
-    for column in batch.columns:
-        held = column.buffers()[2]
-        if held is not None and (np.frombuffer(held, np.uint8) == _NEWLINE[0]).any():
-            yield column
+    arrays = [column.combine_chunks() for column in table.columns]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema), wrong

@@ -14,6 +14,17 @@ MOST_CHUNK_BYTES: Final = 64 * 2**20
 _GZIP: Final = ".gz"
 
 
+def is_text(value: bytes) -> bool:
+    """Whether bytes are UTF-8."""
+    if value.isascii():
+        return True
+    try:
+        value.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 class TextFile:
     """An open file of text; `place` is how far the file on disk has been read, in bytes."""
 
