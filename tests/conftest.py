@@ -9,14 +9,14 @@ from shutil import copytree
 from typing import Final
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from primum.knowledge.locate import Place, locate
 from primum.use_cases.service import Primum
 
 # A busy machine is slow now and then; that is no fault of what is tested.
-settings.register_profile("primum", deadline=None)
+settings.register_profile("primum", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("primum")
 _PATIENCE: Final = 60_000  # milliseconds
 expect.set_options(timeout=_PATIENCE)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import combinations
 
-from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import Phase, event, given, settings
 from tests.analysis.brute_force import BruteForce, Situation, is_told
 from tests.reasoning.bases import cases, knowledge_bases
 from tests.reasoning.oracle import Oracle, completions, instants, outlines, within
@@ -25,9 +25,7 @@ from primum.reasoning.analysis.unused import unused
 from primum.reasoning.engine import Engine
 
 # Listing all situations is slow, so that shrinking a failure would take minutes.
-several = settings(
-    max_examples=40, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow]
-)
+several = settings(max_examples=40, phases=(Phase.generate,))
 
 
 @several

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.analysis.brute_force import BruteForce, as_listed, is_told, lies_in
 from tests.reasoning.bases import knowledge_bases
@@ -17,7 +17,7 @@ from primum.reasoning.boxes import Box, Boxes
 from primum.reasoning.tables import tables_of
 
 Instant = tuple[World, Number]
-several = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+several = settings(max_examples=15)
 
 
 class Listed:

@@ -223,7 +223,6 @@ def test_bad_rows_have_the_faults_of_their_records(make: Make, primum: Primum) -
 @settings(
     max_examples=20,
     database=None,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(

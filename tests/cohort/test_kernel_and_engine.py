@@ -35,7 +35,6 @@ _NEAR = (-2, -1, 0, 1, 2)
 MANY = settings(
     max_examples=150,
     database=None,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

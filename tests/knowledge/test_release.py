@@ -61,7 +61,7 @@ def built(copy_knowledge: CopyKnowledge) -> tuple[Place, Place]:
         )
         for place, seed in zip(places, ("1", "2"), strict=True)
     ]
-    codes = [run.wait(timeout=120) for run in runs]
+    codes = [run.wait(timeout=600) for run in runs]
     assert not any(codes)
     return places
 

@@ -6,7 +6,7 @@ engine says must be what is true in all of them (certain) and in some (possible)
 """
 
 import pytest
-from hypothesis import HealthCheck, event, given, note, settings
+from hypothesis import event, given, note, settings
 from hypothesis import strategies as st
 from tests.reasoning.bases import cases, knowledge_bases, named
 from tests.reasoning.oracle import (
@@ -66,7 +66,7 @@ def verdicts_of(levels: tuple[Level, Level], ever: Level, *, spoken: bool) -> se
     return {Verdict.RULED_OUT, Verdict.NO_RULE} if spoken else {Verdict.NO_RULE}
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(knowledge=knowledge_bases, asked=st.lists(cases, min_size=1, max_size=4))
 def test_engine_says_what_is_true_in_all_and_in_some_completions(
     knowledge: Knowledge, asked: list[Case]

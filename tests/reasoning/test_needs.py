@@ -8,7 +8,7 @@ all sets of facts, are those that the engine asks for.
 from collections.abc import Callable, Iterable
 from itertools import chain, combinations
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given, settings
 from tests.reasoning.bases import cases, knowledge_bases
 from tests.reasoning.oracle import (
     FACTORS,
@@ -124,7 +124,7 @@ def in_words(question: Question) -> Asked:
     return question.about, question.terms[0].iri if factor else ""
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(knowledge=knowledge_bases, case=cases)
 def test_needs_are_the_smallest_sets_that_settle_the_answer(
     knowledge: Knowledge, case: Case

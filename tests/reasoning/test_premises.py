@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given, settings
 from tests.reasoning.bases import cases, knowledge_bases
 from tests.reasoning.oracle import (
     FACTORS,
@@ -39,7 +39,7 @@ from primum.use_cases.service import Primum
 
 Full = tuple[World, Number]
 CLASSES = {About.INJURY, About.FACTOR}
-ORACLE = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ORACLE = settings(max_examples=50)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import cycle, pairwise
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from tests.reasoning.bases import cases, exact_onsets, knowledge_bases, onsets, timed
 from tests.reasoning.oracle import completions, covers, holds, within, worlds_of
@@ -34,7 +34,7 @@ BOUNDS = ("minimum", "stated", "approximate", "inferred", "")
 WINDOWS = (Span.half_open(0, 2), Span.half_open(0, 1), Span.half_open(1, 2), Span.half_open(1))
 Points = dict[Number, dict[str, Finding]]
 bases = st.one_of(knowledge_bases, timed(), timed())
-FULLY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FULLY = settings(max_examples=60)
 
 
 def dated(case: Case, onset: Onset) -> Case:

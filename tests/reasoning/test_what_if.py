@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from tests.reasoning.bases import cases, knowledge_bases, named, onsets
 from tests.reasoning.oracle import TREATMENTS, World, covers, holds, worlds_of
@@ -36,7 +36,7 @@ MILDEST_FIRST = ["ruled-out", "undetermined", "precaution"]
 MILDEST_FIRST += ["relatively-contraindicated", "contraindicated"]
 AT = "2026-11-20T10:00:00Z"
 MOST = 4  # three factors that no age defines, and the grade
-ORACLE = settings(max_examples=70, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ORACLE = settings(max_examples=70)
 
 
 def verdict_of(engine: Engine, case: Case, treatment: Term) -> Verdict:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from pyld import jsonld
@@ -28,7 +28,7 @@ from primum.use_cases.records.validation import Validation
 from primum.use_cases.service import Primum
 
 # No examples are kept: those of an earlier vocabulary would be replayed, and taken for flakiness.
-MANY = settings(max_examples=150, database=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=150, database=None)
 PLAIN_NAMES = ("full", "minimal", "onset-interval", "treatment-many", "factors-30-absent")
 
 

@@ -109,7 +109,10 @@ def test_no_keyword_of_json_ld_but_the_context_fits(key: str, fits: Fits) -> Non
 
 
 @given(data=st.data())
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_every_record_in_order_fits(data: st.DataObject, primum: Primum, fits: Fits) -> None:
     """Records made up from the knowledge, not from the schema."""
     assert fits(data.draw(good_records(primum.release.knowledge)))

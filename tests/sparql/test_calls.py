@@ -120,7 +120,10 @@ def test_a_hidden_call_is_found(hidden: str, visits: Visits) -> None:
     until(lambda: visits.count > 0)
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=400,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(shell=st.sampled_from(SHELLS), pieces=st.lists(st.sampled_from(PIECES), max_size=9))
 def test_what_is_evaluated_calls_nothing_else(
     shell: str, pieces: list[str], visits: Visits

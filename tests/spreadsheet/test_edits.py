@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from tests.spreadsheet.editing import Grid
@@ -80,7 +80,7 @@ def edits(draw: st.DrawFn) -> tuple[str, str, dict[str, str]]:
 
 
 @given(edits())
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 def test_edited_cells_come_back_and_nothing_else_moves(
     edit: tuple[str, str, dict[str, str]],
 ) -> None:

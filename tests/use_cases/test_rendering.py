@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reasoning.bases import cases, knowledge_bases, timed
 from tests.use_cases.timed_cases import facts, grid, times, variants
@@ -28,8 +28,8 @@ from primum.use_cases.service import Primum
 PLENTY = 50_000_000
 DESIGN = Asked("hamstring-strain", grade="2", day="3")
 COMPACT = ("treatment", "verdict", "level", "changesAt")
-FEW = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
-MANY = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=8)
+MANY = settings(max_examples=40)
 Json = dict[str, Any]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from tests.cohort.rows.flattened import AUDIT, PERSON, Cohorts, batch_of, row_of
@@ -28,7 +28,7 @@ from primum.use_cases.records.records import Records
 from primum.use_cases.records.validation import Validation
 from primum.use_cases.service import Primum
 
-MANY = settings(max_examples=40, database=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=40, database=None)
 EPOCH_HOURS = 719_162 * 24  # from the first day of the calendar to 1970-01-01
 
 
