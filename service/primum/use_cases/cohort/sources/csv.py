@@ -66,11 +66,11 @@ class CsvSource:
         """The pieces of all files, with the bytes read for each and those it takes."""
         for path, header in self._headers.items():
             with opened(path, _FORM) as file:
-                line, read = 1 + header.lines, 0
-                for block in _blocks(file.stream, header, path):
+                read = 0
+                for block, line in _blocks(file.stream, header, path):
                     piece = piece_of(block, str(path), line, columns)
                     yield piece, file.place - read, block.batch.nbytes
-                    line, read = line + block.lines, file.place
+                    read = file.place
 
 
 def _header(path: Path) -> _Header:
@@ -104,19 +104,23 @@ def _schema(names: Iterable[str]) -> pa.Schema:
     return pa.schema([(name, pa.string()) for name in names])
 
 
-def _blocks(stream: pa.NativeFile, header: _Header, path: Path) -> Iterator[Block]:
-    """The rows of a file in blocks; what a block leaves begins the next one."""
-    rest, more = b"", stream.read(header.size)
+def _blocks(stream: pa.NativeFile, header: _Header, path: Path) -> Iterator[tuple[Block, int]]:
+    """The rows of a file in blocks, each with its first line.
+
+    What a block leaves begins the next one. Raises UnreadableBody for a line without an end.
+    """
+    rest, more, line = b"", stream.read(header.size), 1 + header.lines
     while more:
         more = stream.read(BLOCK_BYTES)
         text = rest + more
         block = Block.of(text[: whole_lines(text) if more else None], header.names, last=not more)
         rest = text[block.end :]
         if block.slots:
-            yield block
+            yield block, line
+            line += block.lines
         elif len(rest) > MOST_CHUNK_BYTES:
             raise UnreadableBody(
-                f"{path} has a line that is longer than {MOST_CHUNK_BYTES:,} bytes.",
+                f"Line {line} of {path} is longer than {MOST_CHUNK_BYTES:,} bytes.",
                 where=str(path),
                 allowed=("shorter lines",),
             )
