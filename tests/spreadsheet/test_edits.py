@@ -48,7 +48,7 @@ PLAIN = {
     "reviewed on": st.dates().map(lambda day: day.isoformat()).filter(lambda d: d >= "1900"),
 }
 TERM = {
-    "label": WORDS,
+    "label": WORDS.map(lambda text: f"L{text}"),  # never that of a synonym
     "definition": WORDS.map(lambda text: f"{text} and so on."),
     "synonyms": LISTS.map(_joined) | st.just(""),
     "sources": CITATIONS | st.sampled_from(("ATLAS", "ATLAS | CHART")),
