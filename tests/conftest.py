@@ -18,8 +18,8 @@ from primum.use_cases.service import Primum
 # A busy machine is slow now and then; that is no fault of what is tested.
 settings.register_profile("primum", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("primum")
-_PATIENCE: Final = 60_000  # milliseconds
-expect.set_options(timeout=_PATIENCE)
+PATIENCE: Final = 60_000  # milliseconds that a browser may take
+expect.set_options(timeout=PATIENCE)
 
 # Java optimises for long runs; the reasoners of tests are done before that pays.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
@@ -65,7 +65,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("CHROMIUM IS NOT INSTALLED: no page is looked at in a browser")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
-            executable_path=path, args=["--no-sandbox", _ALONE], timeout=_PATIENCE
+            executable_path=path, args=["--no-sandbox", _ALONE], timeout=PATIENCE
         )
         yield browser
         browser.close()

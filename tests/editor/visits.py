@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from tests.conftest import PATIENCE
 
-PATIENCE: Final = 60_000
 _REFUSED: Final = re.compile(r"Failed to load resource: .* status of 4\d\d")
 _EDITOR: Final = "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror"
 # The browser tells the page itself of what the policy stopped.

@@ -16,13 +16,13 @@ from primum.foundation.errors import UnreadableBody
 from primum.use_cases.cohort.sources.columns import together
 from primum.use_cases.cohort.sources.csv_block import Block
 from primum.use_cases.cohort.sources.csv_piece import piece_of
-from primum.use_cases.cohort.sources.csv_rows import first_row, lines_in, whole_lines
+from primum.use_cases.cohort.sources.csv_rows import Row, lines_in, split, whole_lines
 from primum.use_cases.cohort.sources.source import CHUNK_ROWS, Chunk, Piece
 from primum.use_cases.cohort.sources.text import BLOCK_BYTES, MOST_CHUNK_BYTES, opened
 
 _FORM: Final = "CSV"
 _UTF8: Final = "utf-8-sig"
-_MOST_HEADER_BYTES: Final = 4 * 2**20
+_MOST_HEADER_BYTES: Final = BLOCK_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def _header(path: Path) -> _Header:
     """The header of a file; raises UnreadableBody where it has none that can be read."""
     with opened(path, _FORM) as file:
         head = file.stream.read(_MOST_HEADER_BYTES)
-    row = first_row(head)
-    if head and not row:
+    row, torn = next(split(head, last=True), Row(b"", torn=False))
+    if torn:
         raise _no_header(path, "has a header in which a quote is opened and not closed")
     if len(row) == _MOST_HEADER_BYTES:
         raise _no_header(path, f"has a first line that is longer than {_MOST_HEADER_BYTES:,} bytes")

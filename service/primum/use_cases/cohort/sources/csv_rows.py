@@ -31,15 +31,6 @@ class Row(NamedTuple):
     torn: bool
 
 
-def first_row(text: bytes) -> bytes:
-    """The row that a text begins with; b"" where its first line is torn."""
-    found = _ROW.match(text)
-    if found:
-        return found[0]
-    line = _line(text, 0)
-    return line if _ALONE.fullmatch(line) else b""
-
-
 def lines_in(text: bytes) -> int:
     """How many lines there are, the last of which may lack its end."""
     ends = text.count(b"\n")
